@@ -1,0 +1,52 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The arrows point one way: what is further down may use what is above it, never the reverse.
+let package = Package(
+  name: "arenascope",
+  products: [
+    .executable(name: "arenascope", targets: ["arenascope"]),
+    .library(name: "arenascope-recorder", type: .dynamic, targets: ["CRecorder"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .target(name: "HeapCore"),
+    .target(name: "Trace", dependencies: ["HeapCore"], exclude: ["FORMAT.md"]),
+    .target(name: "Replay", dependencies: ["HeapCore", "Trace"]),
+    .target(name: "Scene", dependencies: ["HeapCore", "Trace", "Replay"]),
+    .target(name: "Cells"),
+    .target(name: "Input"),
+    .target(name: "Views", dependencies: ["Scene", "Cells"]),
+    .target(name: "App", dependencies: ["Views", "Scene", "Replay", "Cells", "Input"]),
+    .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
+    .target(name: "CTerminalGuard"),
+    .target(name: "Terminal", dependencies: ["Cells", "Input", "CNCurses", "CTerminalGuard"]),
+    .target(
+      name: "CRecorder",
+      // A preloaded library must not bring the Swift runtime into the recorded process.
+      linkerSettings: [.unsafeFlags(["-static-stdlib", "-nostartfiles"])]
+    ),
+    .target(name: "Recorder", dependencies: ["Trace"]),
+    .executableTarget(
+      name: "arenascope",
+      dependencies: [
+        "App", "Views", "Scene", "Replay", "Trace", "HeapCore", "Cells", "Terminal", "Recorder",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+    .testTarget(name: "HeapCoreTests", dependencies: ["HeapCore"]),
+    .testTarget(name: "TraceTests", dependencies: ["Trace", "HeapCore"]),
+    .testTarget(name: "ReplayTests", dependencies: ["Replay", "Trace", "HeapCore"]),
+    .testTarget(name: "CellsTests", dependencies: ["Cells"]),
+    .testTarget(name: "InputTests", dependencies: ["Input"]),
+    .testTarget(name: "ViewsTests", dependencies: ["Views", "Scene", "Cells", "Replay", "Trace"]),
+    .testTarget(name: "AppTests", dependencies: ["App", "Views", "Scene", "Cells", "Input", "Replay", "Trace"]),
+    .testTarget(name: "RecorderTests", dependencies: ["Recorder", "Trace", "Replay", "HeapCore"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Cells", "Input"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["Trace", "Replay"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c11
+)
