@@ -19,6 +19,19 @@ public enum ColorDepth: Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The numbers of two colours that stand on each other; where the depth makes them one, the foreground becomes the
+  /// palette's black or white so that it can be seen.
+  public func pair(foreground: RGB, background: RGB) -> (foreground: Int, background: Int) {
+    let (front, back) = (quantise(foreground), quantise(background))
+    if front != back || foreground == background { return (front, back) }
+    let dark = background.luminance < 0.2
+    return switch self {
+    case .truecolor, .mono: (front, back)
+    case .c256: (dark ? 231 : 16, back)
+    case .c8: (dark ? 7 : 0, back)
+    }
+  }
+
   /// The colour that an entry of xterm's palette from 16 on stands for; black for one that users change.
   public static func colour256(_ index: Int) -> RGB {
     switch index {
