@@ -42,7 +42,7 @@ private func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.value < 0x20 |
       """)
   #expect(
     picture().ansi(.c256)
-      == "\u{1B}[0;38;5;196;48;5;233ma<&\"> \u{1B}[0m\n\u{1B}[0;1;38;5;252;48;5;234m ▇▇─d \u{1B}[0m\n")
+      == "\u{1B}[0;38;5;196;48;5;233ma<&\"> \u{1B}[0m\n\u{1B}[0;1;38;5;188;48;5;235m ▇▇─d \u{1B}[0m\n")
   #expect(picture().ansi(.c8) == "\u{1B}[0;31;40ma<&\"> \u{1B}[0m\n\u{1B}[0;1;37;40m ▇▇─d \u{1B}[0m\n")
   #expect(picture().ansi(.mono) == "\u{1B}[0ma<&\"> \u{1B}[0m\n\u{1B}[0;1m ▇▇─d \u{1B}[0m\n")
 }
