@@ -1,0 +1,33 @@
+extension Condition: CustomStringConvertible {
+  /// A spelling that `init(_:)` reads back as the same condition.
+  public var description: String {
+    clauses.map(\.description).joined(separator: " and ")
+  }
+}
+
+extension Condition.Clause: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .size(let comparison, let bytes): "size \(comparison.rawValue) \(bytes)"
+    case .sizeClass(let number): "class \((number + 1) * 16)"
+    case .arena(.any): "arena"
+    case .arena(.obtained): "arena obtained"
+    case .arena(.returned): "arena released"
+    case .address(let address): "0x" + String(address, radix: 16)
+    case .thread(let number): "thread \(number)"
+    case .interpreter(let number): "interpreter \(number)"
+    case .site(let place): "line \(place.file):\(place.line)"
+    case .function(let name): "function \(name)"
+    case .pool(ConditionReader.anyPool, _): "pool state"
+    case .pool(let pool, let change): "\(pool.arena).\(pool.pool) \(change.rawValue)"
+    case .block(let pool, let block): "\(pool.arena).\(pool.pool).\(block)"
+    case .collection(let event, let generation):
+      "gc" + (generation.map { " \($0)" } ?? "") + (event == .stop ? " stop" : "")
+    case .total(let total, let comparison, let limit): "\(total.rawValue) \(comparison.rawValue) \(limit)"
+    case .mark(let name): name.map { "mark \($0)" } ?? "mark"
+    case .request(let kind): kind.rawValue
+    case .surprise(let surprise): surprise.rawValue
+    case .fork: "fork"
+    }
+  }
+}

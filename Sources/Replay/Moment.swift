@@ -1,0 +1,65 @@
+/// A moment as a person writes it: `--at`, `:goto`, or a mark's name.
+///
+/// Moment *n* lies between the first *n* steps and step *n*.
+public enum Moment: Hashable, Sendable {
+  case step(Int)
+  case share(percent: Double)
+  case end
+  case mark(String)
+  case collection(Int, phase: CollectionPhase)
+  case line(file: String, number: Int)
+
+  /// The two moments of a collection that an allocation trace knows.
+  public enum CollectionPhase: String, Hashable, Sendable {
+    case start, stop
+  }
+
+  /// Reads an event number, `N%`, `end`, `mark:NAME`, `gc:K`, `gc:K:PHASE` or `line:FILE:N`.
+  public init(_ text: String) throws(ReplayError) {
+    let trimmed = text.trimmingSpaces
+    if trimmed == "end" {
+      self = .end
+    } else if trimmed == "start" {
+      self = .step(0)
+    } else if trimmed.hasSuffix("%"), let percent = Double(trimmed.dropLast()), percent >= 0, percent <= 100 {
+      self = .share(percent: percent)
+    } else if let number = Int(trimmed.filter { $0 != "," && $0 != "_" }), number >= 0 {
+      self = .step(number)
+    } else if let name = trimmed.dropping(prefix: "mark:"), !name.isEmpty {
+      self = .mark(String(name))
+    } else if let rest = trimmed.dropping(prefix: "gc:") {
+      self = try Self.collection(rest, in: text)
+    } else if let rest = trimmed.dropping(prefix: "line:"), let place = SourceLine(rest) {
+      self = .line(file: place.file, number: place.line)
+    } else {
+      throw .unreadableMoment(text)
+    }
+  }
+
+  private static func collection(_ rest: Substring, in text: String) throws(ReplayError) -> Moment {
+    let parts = rest.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count <= 2, let first = parts.first, let number = Int(first), number > 0 else {
+      throw .unreadableMoment(text)
+    }
+    guard parts.count == 2 else { return .collection(number, phase: .start) }
+    guard let phase = CollectionPhase(rawValue: String(parts[1])) else {
+      throw .unknownCollectionPhase(String(parts[1]))
+    }
+    return .collection(number, phase: phase)
+  }
+}
+
+extension Moment: CustomStringConvertible {
+  /// The spelling that `init(_:)` reads.
+  public var description: String {
+    switch self {
+    case .step(let number): "\(number)"
+    case .share(let percent): percent == percent.rounded() ? "\(Int(percent))%" : "\(percent)%"
+    case .end: "end"
+    case .mark(let name): "mark:\(name)"
+    case .collection(let number, .start): "gc:\(number)"
+    case .collection(let number, .stop): "gc:\(number):stop"
+    case .line(let file, let number): "line:\(file):\(number)"
+    }
+  }
+}
