@@ -1,0 +1,188 @@
+/// The tables that writer and reader of one EVENTS frame keep alike (FORMAT.md, section 3).
+struct EventWire {
+  /// Function, domain and size of a small request: see `Kind`.
+  var kinds = InlineArray<128, UInt16>(repeating: 0)
+  /// For each size class the page of its last allocation.
+  var current = InlineArray<32, UInt64>(repeating: 0)
+  var pages = InlineArray<64, UInt64>(repeating: 0)
+  var bumps = InlineArray<64, UInt16>(repeating: 0)
+  /// For each page, 16 places used as a ring: up to 15 freed units.
+  var freed = InlineArray<1024, UInt16>(repeating: 0)
+  var freedTop = InlineArray<64, UInt8>(repeating: 0)
+  var freedCount = InlineArray<64, UInt8>(repeating: 0)
+  var recent = InlineArray<64, UInt64>(repeating: 0)
+  var rawRecent = InlineArray<64, UInt64>(repeating: 0)
+  var bases = InlineArray<4, UInt64>(repeating: 0)
+  var victim = 0
+  var lastRaw: UInt64 = 0
+  var lastArena: UInt64 = 0
+  var lastPlaced: UInt64 = 0
+
+  let pageShift: UInt64
+  /// Who runs and when; `firstStep` stays the frame's.
+  var context: FrameContext
+
+  init(rules: AllocatorRules, context: FrameContext) {
+    pageShift = UInt64(rules.poolSize.trailingZeroBitCount)
+    self.context = context
+  }
+
+  @inline(__always)
+  static func slot(_ address: UInt64) -> Int {
+    Int((UInt32(truncatingIfNeeded: address >> 4) &* 0x9E37_79B1) >> 26)
+  }
+
+  @inline(__always)
+  static func kindSlot(_ kind: Kind) -> Int {
+    1 + (kind.size + (kind.isMem ? 53 : 0) + 29 * kind.function) % 127
+  }
+
+  @inline(__always)
+  func page(_ address: UInt64) -> UInt64 {
+    (address >> pageShift) << pageShift
+  }
+
+  @inline(__always)
+  func entry(_ page: UInt64) -> Int {
+    Int(truncatingIfNeeded: page >> pageShift) & 63
+  }
+
+  @inline(__always)
+  func unit(_ address: UInt64) -> UInt16 {
+    UInt16(truncatingIfNeeded: (address & ((1 << pageShift) &- 1)) >> 4)
+  }
+
+  /// Where the next block of a class is expected, nil when its page has left the table.
+  @inline(__always)
+  func predicted(_ sizeClass: Int) -> UInt64? {
+    let page = current[sizeClass]
+    let entry = entry(page)
+    guard pages[entry] == page else { return nil }
+    let unit = freedCount[entry] > 0 ? freed[entry << 4 | Int(freedTop[entry])] : bumps[entry]
+    return page &+ UInt64(unit) << 4
+  }
+
+  /// Takes note of a small block of a class, placed where it was expected.
+  @inline(__always)
+  mutating func placePredicted(_ sizeClass: Int) -> UInt64? {
+    let page = current[sizeClass]
+    let entry = entry(page)
+    guard pages[entry] == page else { return nil }
+    let unit: UInt16
+    let count = freedCount[entry]
+    if count > 0 {
+      let top = freedTop[entry]
+      unit = freed[entry << 4 | Int(top & 15)]
+      freedTop[entry] = (top &- 1) & 15
+      freedCount[entry] = count &- 1
+    } else {
+      unit = bumps[entry]
+      bumps[entry] = unit &+ UInt16(truncatingIfNeeded: sizeClass) &+ 1
+    }
+    let address = page &+ UInt64(unit) << 4
+    recent[Self.slot(address)] = address
+    return address
+  }
+
+  /// Takes note of a small block of a class at an address that had to be said.
+  mutating func place(_ sizeClass: Int, at address: UInt64) {
+    let page = page(address)
+    let entry = entry(page)
+    let unit = unit(address)
+    current[sizeClass] = page
+    if pages[entry] != page {
+      pages[entry] = page
+      freedCount[entry] = 0
+      bumps[entry] = 0
+    }
+    let top = freedTop[entry]
+    if freedCount[entry] > 0, freed[entry << 4 | Int(top & 15)] == unit {
+      freedTop[entry] = (top &- 1) & 15
+      freedCount[entry] &-= 1
+    } else if bumps[entry] == 0 || unit >= bumps[entry] {
+      bumps[entry] = unit &+ UInt16(truncatingIfNeeded: sizeClass) &+ 1
+    } else {
+      freedCount[entry] = 0
+    }
+    recent[Self.slot(address)] = address
+  }
+
+  /// Takes note of the free of a small block.
+  @inline(__always)
+  mutating func push(_ address: UInt64) {
+    let page = page(address)
+    let entry = entry(page)
+    guard pages[entry] == page else { return }
+    let top = (freedTop[entry] &+ 1) & 15
+    freed[entry << 4 | Int(top)] = unit(address)
+    freedTop[entry] = top
+    if freedCount[entry] < 15 { freedCount[entry] &+= 1 }
+  }
+
+  /// Takes note of the free of a small block that was named by its distance from a base.
+  @inline(__always)
+  mutating func moveBase(_ base: Int, to address: UInt64, units: Int64) {
+    if units > -4096, units < 4096 {
+      bases[base] = address
+    } else {
+      bases[victim] = address
+      victim = (victim &+ 1) & 3
+    }
+  }
+}
+
+/// What a small request asks for, in 16 bits: size, domain, function, and that it is one.
+struct Kind {
+  let bits: UInt16
+
+  @inline(__always)
+  init(bits: UInt16) {
+    self.bits = bits
+  }
+
+  @inline(__always)
+  init(function: Int, isMem: Bool, size: Int) {
+    bits = 0x8000 | UInt16(truncatingIfNeeded: function) << 11 | (isMem ? 0x400 : 0) | UInt16(truncatingIfNeeded: size)
+  }
+
+  @inline(__always) var isSet: Bool { bits != 0 }
+  @inline(__always) var size: Int { Int(bits & 0x3FF) }
+  @inline(__always) var isMem: Bool { bits & 0x400 != 0 }
+  @inline(__always) var function: Int { Int(bits >> 11 & 3) }
+}
+
+/// The operations of an EVENTS payload, by their first byte.
+enum Operation {
+  static let freeRecent: UInt8 = 0x80
+  static let newKind: UInt8 = 0xC0
+  static let inCurrentPage: UInt8 = 0xC6
+  static let elsewhere: UInt8 = 0xC7
+  static let freeNearBase: UInt8 = 0xC8
+  static let allocateOutside: UInt8 = 0xD0
+  static let freeOutside: UInt8 = 0xD9
+  static let freeOutsideRecent: UInt8 = 0xDC
+  static let lowBits: UInt8 = 0xDF
+  static let realloc: UInt8 = 0xE0
+  static let thread: UInt8 = 0xE4
+  static let interpreter: UInt8 = 0xE5
+  static let clock: UInt8 = 0xE6
+  static let arenaObtained: UInt8 = 0xE7
+  static let domainMem: UInt8 = 0xE8
+  static let arenaReturned: UInt8 = 0xE9
+  static let collectionStart: UInt8 = 0xEA
+  static let collectionStop: UInt8 = 0xEB
+  static let mark: UInt8 = 0xEC
+  static let fork: UInt8 = 0xED
+  static let failed: UInt8 = 0xEE
+  static let heapDestroyed: UInt8 = 0xEF
+  static let `extension`: UInt8 = 0xFE
+}
+
+/// The bits of a realloc's flags.
+enum ReallocFlag {
+  static let oldSmall: UInt8 = 1
+  static let stays: UInt8 = 2
+  static let newSmall: UInt8 = 4
+  static let oldRecent: UInt8 = 8
+  static let oldLowBits: UInt8 = 64
+}
