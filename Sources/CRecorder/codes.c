@@ -6,7 +6,7 @@
 #include "definitions.h"
 #include "names.h"
 #include "region.h"
-#include "varint.h"
+#include "record.h"
 
 // PyObject, PyVarObject and PyBytesObject (Include/object.h, Include/cpython/bytesobject.h).
 enum { TYPE = 8, SIZE = 16, BYTES_DATA = 32 };
@@ -65,8 +65,9 @@ struct description {
   uint32_t file, name, qualified_name, first_line, format, length;
 };
 
-/// The number of the code object with this content; defines it at first sight. Two of equal content are one in the trace, as their
-/// positions in the source are the same: a program that compiles one text again and again does not make the trace grow.
+/// The number of the code object with this content; defines it at first sight. Two of equal content are one in the
+/// trace, as their positions in the source are the same: a program that compiles one text again and again does not make
+/// the trace grow.
 static uint32_t define(const struct description *is, const uint8_t *table, uint32_t table_length) {
   uint64_t hash = content_hash(content_hash(0, is, sizeof *is), table, table_length);
   uint32_t number = content_number(&numbers, hash);
@@ -77,8 +78,7 @@ static uint32_t define(const struct description *is, const uint8_t *table, uint3
     definitions_commit(0);
     return 0;
   }
-  uint8_t *at = record;
-  *at++ = CODE_TAG;
+  uint8_t *at = record + 1;
   at = varint_put(at, is->file);
   at = varint_put(at, is->name);
   at = varint_put(at, is->qualified_name);
@@ -87,6 +87,7 @@ static uint32_t define(const struct description *is, const uint8_t *table, uint3
   at = varint_put(at, is->length);
   at = varint_put(at, table_length);
   memcpy(at, table, table_length);
+  definition_end(record, CODE_TAG);
   definitions_commit((size_t)(at + table_length - record));
   return numbers.count;
 }

@@ -27,13 +27,15 @@ static inline uint16_t codes_filter_slot(uintptr_t address) {
 /// Sets what code objects look like.
 void codes_start(const struct layout *layout, const struct layout_types *types);
 
-/// The facts of the code object at an address; NULL when there is none or it could not be defined. Valid until the next call.
+/// The facts of the code object at an address; NULL when there is none or it could not be defined. Valid until the next
+/// call.
 const struct code_facts *codes_find(uintptr_t address);
 
 /// Forgets the code object at an address. True when there was one.
 int codes_forget(uintptr_t address);
 
-/// The number of a code object that stands for the outer frames of a stack too deep to be kept; 0 when it could not be defined.
+/// The number of a code object that stands for the outer frames of a stack too deep to be kept; 0 when it could not be
+/// defined.
 uint32_t codes_left_out(void);
 
 /// How many code objects were defined.

@@ -21,7 +21,8 @@ uint64_t content_hash(uint64_t hash, const void *bytes, size_t length);
 /// The number of a hash, 0 when it has none. Expected O(1).
 uint32_t content_number(const struct content_table *table, uint64_t hash);
 
-/// Gives a hash that has none a number above 0. False when there is no memory or the table holds its limit of a million.
+/// Gives a hash that has none a number above 0. False when there is no memory or the table holds its limit of a
+/// million.
 int content_add(struct content_table *table, uint64_t hash, uint32_t number);
 
 #pragma GCC visibility pop

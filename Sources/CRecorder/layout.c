@@ -11,7 +11,8 @@ enum { TYPE_NAME = 24, TYPE_BASIC_SIZE = 32 };
 #define GET_UNCHECKED "PyThreadState_GetUnchecked"
 #define NO_FOREIGN_OWNER 255
 
-// Include/cpython/{code,frameobject,pystate,unicodeobject}.h and Include/internal/pycore_frame.h (pycore_interpframe_structs.h from 3.14).
+// Include/cpython/{code,frameobject,pystate,unicodeobject}.h and Include/internal/pycore_frame.h
+// (pycore_interpframe_structs.h from 3.14).
 static const struct layout layouts[] = {
   { .minor = 8, .thread_state_getter = UNCHECKED_GET, .current_frame = 24,
     .previous = 24, .code = 32, .position = 104, .lasti_scale = 1,
@@ -26,7 +27,8 @@ static const struct layout layouts[] = {
     .file = 104, .name = 112, .first_line = 40, .line_table = 120, .bytecode = 48, .table_format = 1,
     .ascii_data = 48, .unicode_data = 72, .code_size = 176, .frame_size = 360, .unicode_size = 80 },
   { .minor = 11, .thread_state_getter = UNCHECKED_GET, .cframe = 56, .current_frame = 8,
-    .previous = 48, .code = 32, .position = 56, .owner = 69, .interpreter_frames = 1, .first_foreign_owner = NO_FOREIGN_OWNER,
+    .previous = 48, .code = 32, .position = 56, .owner = 69,
+    .interpreter_frames = 1, .first_foreign_owner = NO_FOREIGN_OWNER,
     .file = 112, .name = 120, .qualified_name = 128, .first_line = 72, .line_table = 136, .bytecode = 184,
     .first_traceable = 168, .table_format = 2,
     .ascii_data = 48, .unicode_data = 72, .code_size = 184, .unicode_size = 80 },
@@ -52,7 +54,8 @@ static const struct layout layouts[] = {
     .ascii_data = 40, .unicode_data = 56, .code_size = 208, .unicode_size = 64 },
 };
 
-// Words of _Py_DebugOffsets (Include/internal/pycore_debug_offsets.h, pycore_runtime.h in 3.13), which begins _PyRuntime.
+// Words of _Py_DebugOffsets (Include/internal/pycore_debug_offsets.h, pycore_runtime.h in 3.13), which begins
+// _PyRuntime.
 struct debug_words {
   uint8_t minor;
   uint8_t current_frame, previous, executable, instr_ptr, owner;
@@ -68,7 +71,9 @@ static const struct debug_words debug_words[] = {
 static const char *check_debug_offsets(uint32_t python_hex, const struct layout *layout) {
   const uint64_t *words = dlsym(RTLD_DEFAULT, "_PyRuntime");
   if (!words) return "the interpreter does not export _PyRuntime";
-  if (memcmp(words, "xdebugpy", 8) != 0 || words[1] >> 16 != python_hex >> 16) return "the interpreter's debug offsets are missing";
+  if (memcmp(words, "xdebugpy", 8) != 0 || words[1] >> 16 != python_hex >> 16) {
+    return "the interpreter's debug offsets are missing";
+  }
   if (words[2] != 0) return "the interpreter is a free-threaded build";
   for (size_t i = 0; i < sizeof debug_words / sizeof *debug_words; i++) {
     const struct debug_words *at = &debug_words[i];
@@ -109,7 +114,9 @@ const char *layout_find(uint32_t python_hex, const struct layout **layout, struc
   types->unicode = find_type("PyUnicode_Type", "str", found->unicode_size);
   types->bytes = find_type("PyBytes_Type", "bytes", 0);
   uintptr_t frame = found->frame_size ? find_type("PyFrame_Type", "frame", found->frame_size) : 1;
-  if (!types->code || !types->unicode || !types->bytes || !frame) return "the interpreter's structures differ from those of its version";
+  if (!types->code || !types->unicode || !types->bytes || !frame) {
+    return "the interpreter's structures differ from those of its version";
+  }
   *layout = found;
   return NULL;
 #endif

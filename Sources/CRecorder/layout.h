@@ -31,8 +31,8 @@ struct layout_types {
   uintptr_t code, unicode, bytes;
 };
 
-/// Finds the layout of a version and compares it with what the running interpreter says about itself.
-/// Returns NULL and fills `layout` and `types`, or the reason why stacks cannot be read. Only calls dlsym, only with names that exist.
+/// Finds the layout of a version and compares it with what the running interpreter says about itself. Returns NULL and
+/// fills `layout` and `types`, or the reason why stacks cannot be read. Only calls dlsym, only with names that exist.
 const char *layout_find(uint32_t python_hex, const struct layout **layout, struct layout_types *types);
 
 #define AT(type, base, offset) (*(const type *)((uintptr_t)(base) + (offset)))

@@ -4,9 +4,10 @@
 
 #include "content.h"
 #include "definitions.h"
-#include "varint.h"
+#include "record.h"
 
-// PyObject and PyASCIIObject (Include/cpython/unicodeobject.h); the state's bits are the same from 3.8 to 3.15 with a GIL.
+// PyObject and PyASCIIObject (Include/cpython/unicodeobject.h); the state's bits are the same from 3.8 to 3.15 with a
+// GIL.
 enum { TYPE = 8, LENGTH = 16, STATE = 32 };
 
 // Longer names are cut: a name this long has no reader.
@@ -64,7 +65,9 @@ static uint32_t copy_text(uintptr_t object, uint8_t text[NAME_LIMIT]) {
   if (!compact) data = AT(uintptr_t, object, layout->unicode_data);
   if (!data) return 1;
   uint8_t *at = text;
-  for (int64_t i = 0; i < length && at <= text + NAME_LIMIT - 4; i++) at = put_character(at, character_at(data, kind, i));
+  for (int64_t i = 0; i < length && at <= text + NAME_LIMIT - 4; i++) {
+    at = put_character(at, character_at(data, kind, i));
+  }
   return (uint32_t)(at - text);
 }
 
@@ -78,10 +81,10 @@ uint32_t names_define(const void *text, uint32_t length) {
     definitions_commit(0);
     return NO_STRING;
   }
-  uint8_t *at = record;
-  *at++ = STRING_TAG;
+  uint8_t *at = record + 1;
   at = varint_put(at, length);
   memcpy(at, text, length);
+  definition_end(record, STRING_TAG);
   definitions_commit((size_t)(at + length - record));
   return numbers.count - 1;
 }

@@ -13,7 +13,8 @@
 /// Sets what str objects look like.
 void names_start(const struct layout *layout, uintptr_t unicode_type);
 
-/// The number of the string equal to a str object; defines it at first sight. What is not a str, or cannot be decoded, is "?".
+/// The number of the string equal to a str object; defines it at first sight. What is not a str, or cannot be decoded,
+/// is "?".
 uint32_t names_number(uintptr_t object);
 
 /// The number of the string with these bytes of UTF-8.

@@ -2,7 +2,7 @@
 
 #include "definitions.h"
 #include "region.h"
-#include "varint.h"
+#include "record.h"
 
 enum { NODE_TAG = 3, RECORD_LIMIT = 1 + 3 * VARINT_LIMIT, FIRST_CAPACITY = 1 << 15, LIMIT = 1 << 21 };
 
@@ -49,11 +49,11 @@ uint32_t nodes_number(uint32_t parent, uint32_t code, uint32_t position) {
   uint8_t *record = definitions_reserve(RECORD_LIMIT);
   if (!record) return 0;
   uint32_t number = ++count;
-  uint8_t *at = record;
-  *at++ = NODE_TAG;
+  uint8_t *at = record + 1;
   at = varint_put(at, number - parent);
   at = varint_put(at, code);
   at = varint_put(at, position);
+  definition_end(record, NODE_TAG);
   definitions_commit((size_t)(at - record));
   *place(parent, code, position) = (struct node){ parent, code, position, number };
   return number;

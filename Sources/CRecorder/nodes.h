@@ -5,8 +5,8 @@
 
 #pragma GCC visibility push(hidden)
 
-/// The number of the node with this parent (0 for the outermost frame), code and position (byte offset + 1, 0 not started); defines it at
-/// first sight. 0 when that is not possible. Expected O(1).
+/// The number of the node with this parent (0 for the outermost frame), code and position (byte offset + 1, 0 not
+/// started); defines it at first sight. 0 when that is not possible. Expected O(1).
 uint32_t nodes_number(uint32_t parent, uint32_t code, uint32_t position);
 
 /// How many nodes were defined.

@@ -18,8 +18,8 @@ void *region_map(size_t bytes) {
     void *wanted = (void *)next;
     next += span;
     int saved = errno;
-    void *got =
-      mmap(wanted, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+    int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE;
+    void *got = mmap(wanted, bytes, PROT_READ | PROT_WRITE, flags, -1, 0);
     int reason = errno;
     errno = saved;
     if (got == wanted) return got;

@@ -8,8 +8,8 @@
 #include "names.h"
 #include "nodes.h"
 
-// A stack deeper than DEPTH_LIMIT is kept as its DEEP_STACK innermost frames on one that stands for the others: the exact outer part
-// would make new nodes at each depth.
+// A stack deeper than DEPTH_LIMIT is kept as its DEEP_STACK innermost frames on one that stands for the others: the
+// exact outer part would make new nodes at each depth.
 enum { DEPTH_LIMIT = 1024, DEEP_STACK = 64 };
 
 enum { GENERATOR_OWNER = 1 };
@@ -29,7 +29,8 @@ struct level {
 static struct layout layout;
 static void *(*thread_state)(void);
 
-// The last stack, outermost first. Frames are never remembered by their own address: their memory is used again at once.
+// The last stack, outermost first. Frames are never remembered by their own address: their memory is used again at
+// once.
 static struct level levels[DEPTH_LIMIT];
 static uint32_t depth;
 
@@ -60,11 +61,13 @@ static uint32_t walk(struct seen_frame seen[DEPTH_LIMIT]) {
     for (; frame && count < DEPTH_LIMIT; frame = AT(uintptr_t, frame, previous)) {
       if (AT(uint8_t, frame, owner) >= first_foreign_owner) continue;
       // The low bits of f_executable are a tag from 3.14 on (_PyStackRef).
-      seen[count++] = (struct seen_frame){ AT(uintptr_t, frame, code) & ~(uintptr_t)3, AT(uintptr_t, frame, position), frame };
+      uintptr_t executable = AT(uintptr_t, frame, code) & ~(uintptr_t)3;
+      seen[count++] = (struct seen_frame){ executable, AT(uintptr_t, frame, position), frame };
     }
   } else {
     for (; frame && count < DEPTH_LIMIT; frame = AT(uintptr_t, frame, previous)) {
-      seen[count++] = (struct seen_frame){ AT(uintptr_t, frame, code), (uintptr_t)(intptr_t)AT(int32_t, frame, position), frame };
+      uintptr_t instruction = (uintptr_t)(intptr_t)AT(int32_t, frame, position);
+      seen[count++] = (struct seen_frame){ AT(uintptr_t, frame, code), instruction, frame };
     }
   }
   if (frame) {
@@ -74,8 +77,8 @@ static uint32_t walk(struct seen_frame seen[DEPTH_LIMIT]) {
   return count;
 }
 
-/// The byte offset + 1 of a frame in its bytecode, 0 when it has not started; -1 when the frame is still in its prologue, where
-/// tracemalloc does not see it either (_PyFrame_IsIncomplete in Include/internal/pycore_frame.h).
+/// The byte offset + 1 of a frame in its bytecode, 0 when it has not started; -1 when the frame is still in its
+/// prologue, where tracemalloc does not see it either (_PyFrame_IsIncomplete in Include/internal/pycore_frame.h).
 static int64_t position_of(const struct seen_frame *seen, const struct code_facts *code) {
   int64_t offset;
   if (layout.interpreter_frames) {
@@ -126,7 +129,8 @@ void sites_code_freed(uintptr_t block) {
 }
 
 void sites_after_fork(void) {
-  // The tables are private memory and were copied with the rest; only the remembered stack may be another thread's, and is compared anyhow.
+  // The tables are private memory and were copied with the rest; only the remembered stack may be another thread's, and
+  // is compared anyhow.
 }
 
 void sites_counts(uint32_t *strings, uint32_t *codes, uint32_t *node_count) {

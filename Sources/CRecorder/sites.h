@@ -10,19 +10,21 @@
 
 #pragma GCC visibility push(hidden)
 
-/// Checks that the stacks of this interpreter can be read. NULL when they can, otherwise the reason why not, as a static string.
-/// Called once, in the constructor, before CPython runs; nothing of Python exists yet. Before it, and when it gives a reason, none of
-/// the functions below may be called except sites_object_freed, which then does nothing.
+/// Checks that the stacks of this interpreter can be read. NULL when they can, otherwise the reason why not, as a
+/// static string. Called once, in the constructor, before CPython runs; nothing of Python exists yet. Before it, and
+/// when it gives a reason, none of the functions below may be called except sites_object_freed, which then does
+/// nothing.
 const char *sites_start(uint32_t python_hex);
 
-/// The number of the node for the stack of the current thread, 0 when there is no Python frame.
-/// Called for MEM and OBJ requests only, with the GIL held. Calls no allocator; new codes and nodes go to definitions.h.
+/// The number of the node for the stack of the current thread, 0 when there is no Python frame. Called for MEM and OBJ
+/// requests only, with the GIL held. Calls no allocator; new codes and nodes go to definitions.h.
 uint32_t sites_capture(void);
 
 /// Forgets a code object that is being freed.
 void sites_code_freed(uintptr_t block);
 
-/// Forgets the code object at `block`, if there is one. Called on each free through the OBJ domain, before the block is reused.
+/// Forgets the code object at `block`, if there is one. Called on each free through the OBJ domain, before the block is
+/// reused.
 static inline void sites_object_freed(const void *block) {
   uintptr_t address = (uintptr_t)block;
   if (__builtin_expect(codes_filter[codes_filter_slot(address)] != 0, 0)) sites_code_freed(address);
