@@ -25,7 +25,9 @@ let package = Package(
     .target(name: "Terminal", dependencies: ["Cells", "Input", "CNCurses", "CTerminalGuard"]),
     .target(
       name: "CRecorder",
-      // A preloaded library must not bring the Swift runtime into the recorded process.
+      // Debug builds record real programs too: -O2 in both. A preloaded library must bring neither the Swift runtime nor libstdc++ into
+      // the recorded process.
+      cSettings: [.unsafeFlags(["-O2", "-fvisibility=hidden"])],
       linkerSettings: [.unsafeFlags(["-static-stdlib", "-nostartfiles"])]
     ),
     .target(name: "Recorder", dependencies: ["Trace"]),
