@@ -55,3 +55,16 @@ static inline const char *nc_string(const char *name) {
   char *value = tigetstr((char *)name);
   return value == (char *)-1 ? NULL : value;
 }
+
+// The names of all capabilities that a description can have, by number; NULL after the last.
+static inline const char *nc_flag_name(int index) { return boolnames[index]; }
+static inline const char *nc_number_name(int index) { return numnames[index]; }
+static inline const char *nc_string_name(int index) { return strnames[index]; }
+
+/// Reads the description of the terminal that TERM names, without opening it.
+static inline int nc_read_description(const char *name, int descriptor) {
+  int result = 0;
+  return setupterm((char *)name, descriptor, &result) == OK;
+}
+
+static inline void nc_forget_description(void) { del_curterm(cur_term); }

@@ -26,7 +26,8 @@ struct OpenedTerminal {
 
     let name = getenv("TERM").map { String(cString: $0) } ?? ""
     terminal_guard_remember()
-    guard !name.isEmpty, let terminal = newterm(nil, file, file) else {
+    let isDirect = DirectColour.isWanted(options.depth)
+    guard !name.isEmpty, let terminal = OpenedTerminal.newTerminal(name, file, input, isDirect: isDirect) else {
       OpenedTerminal.undo(input, file)
       throw .unknownTerminal(name: name.cellSafe)
     }
@@ -51,6 +52,19 @@ struct OpenedTerminal {
     nc_set_up_modes()
     OpenedTerminal.keepSignalKeys(input)
     Screen.write(TerminalModes.enter(mouse: options.usesMouse), to: input)
+  }
+
+  /// Opens the terminal in 24-bit colour if that is wanted and it has a palette to begin with, otherwise as it is described.
+  private static func newTerminal(
+    _ name: String, _ file: UnsafeMutablePointer<FILE>, _ input: Int32, isDirect: Bool
+  ) -> OpaquePointer? {
+    if isDirect, let description = DirectColour.description(of: name, input) {
+      let before = getenv("TERMINFO").map { String(cString: $0) }
+      setenv("TERMINFO", description, 1)
+      defer { if let before { setenv("TERMINFO", before, 1) } else { unsetenv("TERMINFO") } }
+      if let terminal = newterm(DirectColour.name, file, file) { return terminal }
+    }
+    return newterm(nil, file, file)
   }
 
   private static func undo(_ input: Int32, _ file: UnsafeMutablePointer<FILE>) {

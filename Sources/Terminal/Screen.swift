@@ -167,7 +167,7 @@ public struct Screen: ~Copyable {
     nc_redraw_all()
     nc_show()
     Screen.write(TerminalModes.enter(mouse: usesMouse), to: input)
-    if queue.last != .suspendResume { queue.append(.suspendResume) }
+    if !queue.contains(.suspendResume) { queue.append(.suspendResume) }
     redraw()
   }
 
