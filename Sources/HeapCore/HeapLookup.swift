@@ -1,0 +1,57 @@
+/// A block in the simulation's own terms.
+struct FoundBlock {
+  /// The pool's index.
+  var pool: Int
+  var block: Int
+}
+
+extension Heap {
+  /// The arena that covers an address. CPython `address_in_range`, Objects/obmalloc.c.
+  func arena(near address: UInt64) -> Int? {
+    let (beginning, ending) = map.arenas(near: address)
+    let size = UInt64(rules.arenaSize)
+    if beginning != 0, address &- arenas[beginning].base < size { return beginning }
+    if ending != 0, address &- arenas[ending].base < size { return ending }
+    return nil
+  }
+
+  /// The block in use that begins at an address.
+  @inline(__always)
+  mutating func liveBlock(_ address: UInt64) -> FoundBlock? {
+    let page = address & poolMask
+    let near = Int(truncatingIfNeeded: page >> poolShift) & 255
+    let index: Int
+    if nearPages[near] == page {
+      index = Int(nearPools[near])
+    } else {
+      guard let found = pool(at: page) else { return nil }
+      index = found
+      nearPages[near] = page
+      nearPools[near] = UInt32(index)
+    }
+    let pool = pools.at(index)
+    guard pool.pointee.carved != 0 else { return nil }
+    let units = Int(truncatingIfNeeded: (address &- page) >> 4) &- 3
+    guard units >= 0, address & 15 == 0 else { return nil }
+    let sizeClass = Int(pool.pointee.szidx)
+    // Dividing units (below 1024) by the block's, by a product: exact, since 65536 / 32 > 1024.
+    let block = (units &* Int(reciprocals[sizeClass])) >> 16
+    guard block &* (sizeClass &+ 1) == units, block < Int(pool.pointee.carved),
+      slabs.words[Int(pool.pointee.slab) &+ block] & Cell.live != 0
+    else { return nil }
+    return FoundBlock(pool: index, block: block)
+  }
+
+  /// The pool at a page.
+  @inline(never)
+  private func pool(at page: UInt64) -> Int? {
+    guard let handle = arena(near: page) else { return nil }
+    let number = (page &- arenas[handle].firstPool) >> poolShift
+    return number < UInt64(arenas[handle].total) ? handle << 6 + Int(number) : nil
+  }
+
+  /// Forgets which pages belong to which pools.
+  mutating func forgetNearPools() {
+    nearPages = InlineArray(repeating: .max)
+  }
+}

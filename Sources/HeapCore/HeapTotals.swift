@@ -1,0 +1,32 @@
+/// Sums over all heaps of a process, kept up to date at every step.
+public struct HeapTotals: Sendable, Hashable {
+  /// Blocks in use in the pools.
+  public internal(set) var liveBlocks = 0
+  /// Bytes of those blocks, as the blocks are.
+  public internal(set) var liveBytes = 0
+  /// Bytes of those blocks that were asked for.
+  public internal(set) var requestedBytes = 0
+  /// Blocks that malloc gave and that live.
+  public internal(set) var rawBlocks = 0
+  /// Bytes of those.
+  public internal(set) var rawBytes: UInt64 = 0
+  /// Arenas held now.
+  public internal(set) var arenas = 0
+  /// Arenas ever obtained.
+  public internal(set) var arenasAllocated = 0
+  /// Most arenas held at once.
+  public internal(set) var arenasHighwater = 0
+  /// Placements of small blocks and in-place decisions that were compared with the recording.
+  public internal(set) var placementsCompared = 0
+  /// Those that differed.
+  public internal(set) var placementsDiffering = 0
+  /// Arenas obtained and returned that differed.
+  public internal(set) var arenasDiffering = 0
+  /// Frees and reallocs of blocks whose allocation was never recorded.
+  public internal(set) var ghosts = 0
+  /// The first difference of any kind.
+  public internal(set) var firstMismatch: Mismatch?
+
+  /// Differences of any kind.
+  public var mismatches: Int { placementsDiffering + arenasDiffering }
+}
