@@ -5,13 +5,18 @@ extension Unicode.Scalar {
   /// would move what stands beside it (or, coming from a trace, take over the terminal).
   public var fillsOneCell: Bool {
     if value < 0x7F { return value >= 0x20 }
+    switch self {
+    case "\u{2500}"..."\u{259F}", "←", "↑", "→", "↓", "■", "▲", "▶", "▼", "◀", "▴", "◆", "○", "●", "·", "…", "–", "×",
+      "✓":
+      return true
+    default: break
+    }
     switch value {
-    case 0x2500...0x259F, 0x2190...0x2193: return true
     case 0xA1...0x2FF, 0x370...0x52F, 0x531...0x58A, 0x1E00...0x1FFE, 0x2010...0x2027, 0x2030...0x205E, 0x20A0...0x20C0,
       0x2100...0x218B, 0x2190...0x22FF:
       break
     default:
-      return "■▲▶▼◀▴◆○●✓".unicodeScalars.contains(self)
+      return false
     }
     switch properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .nonspacingMark, .enclosingMark, .spacingMark,

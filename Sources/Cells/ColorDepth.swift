@@ -48,12 +48,16 @@ public enum ColorDepth: Hashable, Sendable, CaseIterable {
 
   private static func level(_ step: Int) -> UInt8 { step == 0 ? 0 : UInt8(55 + 40 * step) }
 
-  // Entries 0 to 15 are left alone: users change them. The cheap "redmean" distance keeps hues apart well enough.
+  // Entries 0 to 15 are left alone: users change them. The cheap "redmean" distance keeps hues apart well enough, but
+  // would make bright colours of little saturation grey; a size class is to keep its hue.
   private static func nearest256(_ colour: RGB) -> Int {
+    let high = max(colour.red, colour.green, colour.blue)
+    let keepsHue = high >= 0x70 && high - min(colour.red, colour.green, colour.blue) > 28
     var best = 16
     var least = Int.max
     for index in 16..<256 {
       let other = colour256(index)
+      if keepsHue, other.red == other.green, other.green == other.blue { continue }
       let mean = (Int(colour.red) + Int(other.red)) / 2
       let red = Int(colour.red) - Int(other.red)
       let green = Int(colour.green) - Int(other.green)

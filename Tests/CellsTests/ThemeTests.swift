@@ -75,6 +75,9 @@ private let coloured = Theme.all.filter { !$0.isMono }
   #expect(ColorDepth.truecolor.quantise(RGB(0x123456)) == 0x123456)
   #expect(ColorDepth.c256.quantise(RGB(0xFFFFFF)) == 231)
   #expect(ColorDepth.c256.quantise(RGB(0x101218)) == 233)
+  // A muted size class keeps a hue, the ground and the labels stay grey.
+  #expect(ColorDepth.c256.quantise(Theme.dark.classColor(21)) == 139)
+  #expect([Theme.dark.bar.background, Theme.dark.dim.foreground].map(ColorDepth.c256.quantise) == [235, 247])
   #expect(ColorDepth.mono.quantise(RGB(0x123456)) == 0)
   // The seven pure hues of the dark theme: magenta, yellow, green, cyan, red, yellow, blue.
   #expect((0..<7).map { ColorDepth.c8.quantise(Theme.dark.classColor($0)) } == [5, 3, 2, 6, 1, 3, 4])
