@@ -35,7 +35,9 @@ public struct SitePins: Sendable, Hashable {
   }
 
   /// The place as text.
-  public var text: String { site.map { $0.function.isEmpty ? $0.text : "\($0.text) \($0.function)" } ?? "no Python code" }
+  public var text: String {
+    site.map { $0.function.isEmpty ? $0.text : "\($0.text) \($0.function)" } ?? "no Python code"
+  }
 }
 
 /// Which call sites keep arenas from going back to the system.

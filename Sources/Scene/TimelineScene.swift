@@ -72,8 +72,10 @@ public struct TimelineScene: Sendable, Hashable {
     self.peakArenas = peakArenas
     self.arenaSize = arenaSize
     self.showsHeld = showsHeld
-    self.scale = scale ?? TimelineScene.niceScale(
-      columns.reduce(1) { max($0, showsHeld ? max($1.live, $1.held) : $1.live) })
+    self.scale =
+      scale
+      ?? TimelineScene.niceScale(
+        columns.reduce(1) { max($0, showsHeld ? max($1.live, $1.held) : $1.live) })
   }
 
   /// The columns left of the area at a width of the screen: the labels.

@@ -5,7 +5,9 @@ extension Frame {
   /// Draws the arenas in a density; the title row is the first of `rect`.
   mutating func draw(_ map: ArenaMapScene, density: MapDensity, in rect: Rect, isFocused: Bool, isAlone: Bool = false) {
     guard rect.height > 1 else { return }
-    title("Arenas", measure(of: map, density: density), in: rect, isFocused: isFocused)
+    title(
+      "Arenas", measure(of: map, density: density), in: density == .letters ? rect.inset(right: 1) : rect,
+      isFocused: isFocused)
     region(rect, .pane(.arenas))
     let body = rect.inset(top: 1)
     if map.held == 0 {
@@ -66,7 +68,9 @@ extension Frame {
     let gap = spare >= arenas.count && arenas.count > 1 || spare > arenas.count ? 1 : 0
     var y = body.y
     for arena in arenas {
-      drawTile(arena, map: map, density: density, in: Rect(x: body.x, y: y, width: body.width, height: min(rowsEach, body.maxY - y)))
+      drawTile(
+        arena, map: map, density: density,
+        in: Rect(x: body.x, y: y, width: body.width, height: min(rowsEach, body.maxY - y)))
       y += rowsEach + gap
     }
     guard y < body.maxY || body.height > arenas.count * rowsEach else { return }
@@ -91,14 +95,16 @@ extension Frame {
       tray(used: 35, capacity: 80, x: x + 1, y: y, full: theme.classUsed(3), baseline: theme.classBaseline(3))
     } else {
       tray(
-        used: wide == 5 ? 25 : 40, capacity: wide == 5 ? 50 : 80, x: x + 1, y: y, width: wide, full: theme.classUsed(3),
+        used: wide == 5 ? 49 : 50, capacity: 100, x: x + 1, y: y, width: wide, full: theme.classUsed(3),
         baseline: theme.classBaseline(3))
     }
     let column = x + wide + 2
-    let words = wide == 1 ? "one pool: block size, share used" : "one pool: block size, part used"
-    var runs: [Run] = [(words, theme.dim), (wide == 8 ? "    ·" : wide == 5 ? "   ·" : "  ·", theme.faint), (" not carved", theme.dim)]
+    let words = wide == 1 ? "one pool: size and share used" : "one pool: block size, part used"
+    var runs: [Run] = [
+      (words, theme.dim), (wide == 8 ? "    ·" : wide == 5 ? "   ·" : "  ·", theme.faint), (" not carved", theme.dim),
+    ]
     if wide == 8 { runs += [("    ", theme.dim), ("+", theme.bold), (" this step", theme.dim)] }
-    put(runs, x: column, y: y, limit: max(limit - wide - 2, 0))
+    put(runs, x: column, y: y, limit: max(limit - wide - 1, 0))
   }
 
   private mutating func drawTile(_ arena: ArenaScene, map: ArenaMapScene, density: MapDensity, in rect: Rect) {
@@ -177,7 +183,8 @@ extension Frame {
       tray(used: Int(pool.used), capacity: Int(pool.capacity), x: x + 1, y: y, full: full, baseline: baseline)
     } else {
       tray(
-        used: Int(pool.used), capacity: Int(pool.capacity), x: x + 1, y: y, width: width, full: full, baseline: baseline)
+        used: Int(pool.used), capacity: Int(pool.capacity), x: x + 1, y: y, width: width, full: full, baseline: baseline
+      )
     }
     if pool.hasGhosts { canvas.put("?" as Unicode.Scalar, x: x + width, y: y, style: theme.warn) }
   }
@@ -213,7 +220,8 @@ extension Frame {
       y += 1
     }
     let legend: [Run] = [
-      (glyphs.isASCII ? "4" : "▅", theme.classUsed(3)), (" one pool: colour is its block size, height the share used", theme.dim),
+      (glyphs.isASCII ? "4" : "▅", theme.classUsed(3)),
+      (" one pool: colour is its block size, height the share used", theme.dim),
     ]
     put(legend, x: left, y: body.maxY - 1, limit: body.width - 5)
   }

@@ -48,7 +48,9 @@ extension Frame {
     if let asked = block.asked {
       let unused = max(block.blockSize - asked, 0)
       var runs: [Run] = [(Numbers.bytes(asked), text)]
-      if block.sizeClass != nil { runs += [(" gets ", dim), ("\(block.blockSize)", text), (", \(unused) unused", dim)] }
+      if block.sizeClass != nil {
+        runs += [(" gets ", dim), ("\(block.blockSize)", text), (", \(unused) unused", dim)]
+      }
       facts.append(("asked", runs))
     }
     if block.state == .used { facts.append(("for", [(Frame.domainWords(block.domain), text)])) }

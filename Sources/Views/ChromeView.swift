@@ -27,20 +27,28 @@ extension Frame {
       column = canvas.put(file, x: column + 2, y: 0, style: theme.dim.on(theme.bar))
     }
     right -= title.python.cellCount
-    if right > column + 2 { canvas.put(title.python, x: right, y: 0, style: theme.dim.on(theme.bar)) }
+    if width >= 100, right > column + 2 { canvas.put(title.python, x: right, y: 0, style: theme.dim.on(theme.bar)) }
+  }
+
+  /// The ground of the open tab: brighter than the bar by a quarter of the way to the text.
+  private var openTab: Style {
+    theme.isMono
+      ? theme.selection
+      : theme.bar.on(theme.bar.background.moved(0.26, toward: theme.text.foreground))
   }
 
   private mutating func drawTab(_ kind: ViewKind, isOpen: Bool, x: Int) {
     let label = kind.title
     let rect = Rect(x: x, y: 0, width: label.cellCount + 4, height: 1)
+    let ground = isOpen ? openTab : theme.bar
+    let bold = theme.bold.on(ground)
     if isOpen {
-      canvas.fill(rect, with: theme.selection)
-      canvas.put("[", x: x, y: 0, style: theme.selection)
-      canvas.put("]", x: rect.maxX - 1, y: 0, style: theme.selection)
+      canvas.fill(rect, with: ground)
+      canvas.put("[", x: x, y: 0, style: bold)
+      canvas.put("]", x: rect.maxX - 1, y: 0, style: bold)
     }
-    let ground = isOpen ? theme.selection : theme.bar
-    canvas.put("\(kind.rawValue)", x: x + 1, y: 0, style: theme.bold.on(ground))
-    canvas.put(label, x: x + 3, y: 0, style: isOpen ? theme.selection : theme.dim.on(ground))
+    canvas.put("\(kind.rawValue)", x: x + 1, y: 0, style: bold)
+    canvas.put(label, x: x + 3, y: 0, style: isOpen ? bold : theme.dim.on(ground))
     region(rect, .tab(kind))
   }
 
@@ -70,7 +78,8 @@ extension Frame {
       site = [(place.text, theme.dim)]
       if !place.function.isEmpty { site.append(("  \(place.function)", theme.dim)) }
       // The words matter more than what was added to them, the place more than the function's name.
-      if words.cellCount + 3 + Frame.cellCount(site) > room, caption.row2.cellCount + 3 + Frame.cellCount(site) <= room {
+      if words.cellCount + 3 + Frame.cellCount(site) > room, caption.row2.cellCount + 3 + Frame.cellCount(site) <= room
+      {
         words = caption.row2
       }
       while !site.isEmpty, words.cellCount + 3 + Frame.cellCount(site) > room { site.removeLast() }
@@ -110,7 +119,9 @@ extension Frame {
     var tail: [Run] = width >= 100 ? [(status.state, dim)] : []
     if status.indexed < 1 { tail = [("indexing ", dim), ("\(Int(status.indexed * 100)) %", text)] }
     if status.mismatches > 0 {
-      tail = [("\(Numbers.count(status.mismatches, "placement")) differ", theme.warn)] + (tail.isEmpty ? [] : [("  ", dim)] + tail)
+      tail =
+        [("\(Numbers.count(status.mismatches, "placement")) differ", theme.warn)]
+        + (tail.isEmpty ? [] : [("  ", dim)] + tail)
     }
     if !tail.isEmpty { right = put(tail, right: right, y: y) - 2 }
     var segments: [[Run]] = []
@@ -131,7 +142,10 @@ extension Frame {
     if status.rawBlocks > 0 {
       segments.append(
         width >= 100
-          ? [("raw ", dim), (Numbers.count(status.rawBlocks), text), (", ", dim), (Numbers.kibibytes(status.rawBytes), text)]
+          ? [
+            ("raw ", dim), (Numbers.count(status.rawBlocks), text), (", ", dim),
+            (Numbers.kibibytes(status.rawBytes), text),
+          ]
           : [("raw ", dim), (Numbers.kibibytes(status.rawBytes), text)])
     }
     if status.collectionsTotal > 0 {

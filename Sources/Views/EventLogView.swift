@@ -36,7 +36,8 @@ extension Frame {
       default: sign = theme.dim.on(ground)
       }
       canvas.put(row.sign, x: rect.x, y: y, style: sign)
-      canvas.put(Numbers.count(row.step), right: rect.x + 2 + numbers, y: y, style: isNow ? theme.bold.on(ground) : weak)
+      canvas.put(
+        Numbers.count(row.step), right: rect.x + 2 + numbers, y: y, style: isNow ? theme.bold.on(ground) : weak)
       if let sizeClass = row.sizeClass {
         canvas.put(
           sizeClassLetter(sizeClass), x: classX, y: y,

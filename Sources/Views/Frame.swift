@@ -67,7 +67,8 @@ public struct Frame: Sendable {
   mutating func title(_ name: String, _ measure: [Run], in rect: Rect, isFocused: Bool, isActive: Bool = true) {
     guard rect.height > 0, rect.width > 4 else { return }
     let ruleStyle = isFocused && !theme.isMono ? theme.dim : theme.rule
-    canvas.put(isFocused ? "▶" as Unicode.Scalar : "─", x: rect.x, y: rect.y, style: isFocused ? theme.bold : theme.rule)
+    canvas.put(
+      isFocused ? "▶" as Unicode.Scalar : "─", x: rect.x, y: rect.y, style: isFocused ? theme.bold : theme.rule)
     let column = canvas.put(name, x: rect.x + 2, y: rect.y, style: theme.bold, limit: rect.width - 2) + 1
     var measure = measure
     while !measure.isEmpty, column + Frame.cellCount(measure) + 2 > rect.maxX { measure.removeLast() }

@@ -14,8 +14,8 @@ enum MapDensity: Hashable {
   /// The columns that the map takes, row numbers with it.
   var columns: Int {
     switch self {
-    case .trays(let width): 2 + 8 * (width + 2)
-    case .letters: 49
+    case .trays(let width): 2 + 8 * (width + 2) + width / 8
+    case .letters: 50
     case .rows: 75
     case .cells(let perRow): 6 + perRow
     }

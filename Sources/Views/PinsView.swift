@@ -5,7 +5,10 @@ extension Frame {
   /// Draws how full the arenas are, as bars.
   mutating func drawFills(_ pins: PinsScene, in rect: Rect) {
     guard rect.height > 1 else { return }
-    title("How full are they?", [(Numbers.count(pins.held), theme.text), (pins.held == 1 ? " arena" : " arenas", theme.dim)], in: rect, isFocused: false)
+    title(
+      "How full are they?",
+      [(Numbers.count(pins.held), theme.text), (pins.held == 1 ? " arena" : " arenas", theme.dim)], in: rect,
+      isFocused: false)
     let most = pins.fills.reduce(1) { max($0, $1.count) }
     let barX = rect.x + 21
     let barRoom = max(rect.maxX - barX, 1)
@@ -138,7 +141,8 @@ extension Frame {
       let line = Rect(x: rect.x, y: y, width: rect.width + 1, height: 1)
       if isChosen { canvas.fill(line, with: theme.selection) }
       let ground = isChosen ? theme.selection : theme.text
-      canvas.put(sizeClassLetter(pin.sizeClass), x: rect.x + 1, y: y, style: theme.classLetter(pin.sizeClass).on(ground))
+      canvas.put(
+        sizeClassLetter(pin.sizeClass), x: rect.x + 1, y: y, style: theme.classLetter(pin.sizeClass).on(ground))
       canvas.put(pin.pool.description, x: rect.x + 3, y: y, style: theme.text.on(ground))
       let countRight = rect.x + 5 + nameWidth + countWidth
       canvas.put(counts[index], right: countRight, y: y, style: theme.text.on(ground))

@@ -22,7 +22,9 @@ extension Frame {
     drawHeader(of: pool, in: Rect(x: top.maxX + 2, y: top.y, width: panes.maxX - top.maxX - 4, height: top.height - 1))
     let below = Rect(x: panes.x, y: top.maxY, width: panes.width - 2, height: blockRows)
     if scene.state.showsStack, let stack = scene.block?.stack {
-      draw(stack, in: below, isFocused: scene.state.focus == .block, name: "Call stack of \(scene.block?.name.map { "\($0)" } ?? "the block")")
+      draw(
+        stack, in: below, isFocused: scene.state.focus == .block,
+        name: "Call stack of \(scene.block?.name.map { "\($0)" } ?? "the block")")
     } else if let block = scene.block {
       drawSentences(block, in: below, isFocused: scene.state.focus == .block)
     }
@@ -57,7 +59,7 @@ extension Frame {
     let legendRow = min(rect.y + 1 + rows, rect.maxY - 1)
     put(
       legend(of: pool, form: form, [.used, .free, .notCarved], saysNext: true), x: left, y: legendRow,
-      limit: rect.maxX - left)
+      limit: max(rect.width, 66))
     guard legendRow + 2 < rect.maxY, !pool.chain.isEmpty else { return }
     canvas.put("free ones go out in this order", x: left, y: legendRow + 1, style: theme.dim)
     drawChain(pool, x: left, y: legendRow + 2, limit: rect.maxX - left)
@@ -65,32 +67,45 @@ extension Frame {
 
   private mutating func drawWidePool(_ scene: ScreenScene, _ pool: PoolScene, in panes: Rect) {
     let cells = panes.width >= 169 ? 100 : 50
-    let left = Rect(x: panes.x, y: panes.y, width: cells + 5, height: panes.height)
-    let blockRows = scene.block == nil ? 0 : 7
-    drawGrid(
-      pool, in: Rect(x: left.x, y: left.y, width: left.width, height: left.height - blockRows), cells: cells, inset: 4,
-      isFocused: scene.state.focus == .pool)
-    let right = Rect(x: left.maxX + 3, y: panes.y, width: panes.maxX - left.maxX - 5, height: panes.height)
-    drawHeader(of: pool, in: Rect(x: right.x, y: right.y, width: min(right.width, 40), height: 13))
-    var y = right.y + 14
+    let blockRows = scene.block == nil ? 0 : 6
+    let upper = Rect(
+      x: panes.x, y: panes.y, width: panes.width, height: panes.height - blockRows - (blockRows > 0 ? 1 : 0))
+    let left = Rect(x: upper.x, y: upper.y, width: cells + 8, height: upper.height)
+    drawGrid(pool, in: left, cells: cells, inset: 4, isFocused: scene.state.focus == .pool)
+    let right = Rect(x: left.maxX + 3, y: upper.y, width: upper.maxX - left.maxX - 5, height: upper.height)
+    let fields = Rect(
+      x: right.x, y: right.y, width: min(right.width, 34), height: min(pool.header.count + 3, right.height))
+    drawHeader(of: pool, in: fields)
     if let block = scene.block {
-      y += drawInspector(
-        block, in: Rect(x: right.x, y: y, width: right.width, height: min(right.maxY - y, 10 + block.before.count)),
-        isFocused: scene.state.focus == .block) + 1
-      drawSentences(
-        block, in: Rect(x: left.x, y: left.maxY - blockRows, width: left.width - 1, height: blockRows - 1),
-        isFocused: false)
-      if let stack = block.stack, y < right.maxY {
-        draw(stack, in: Rect(x: right.x, y: y, width: right.width, height: right.maxY - y))
+      let side = right.inset(top: fields.height + 1)
+      let rows = drawHistory(of: block, in: side)
+      if let stack = block.stack {
+        draw(stack, in: side.inset(top: rows), name: "Who took it")
       }
+      drawSentences(
+        block, in: Rect(x: panes.x, y: panes.maxY - blockRows, width: panes.width - 2, height: blockRows),
+        isFocused: scene.state.focus == .block)
     }
+  }
+
+  /// The earlier tenants of a block; gives the rows taken with the space below.
+  private mutating func drawHistory(of block: BlockScene, in rect: Rect) -> Int {
+    guard !block.before.isEmpty, rect.height > 6 else { return 0 }
+    let rows = min(block.before.count, max(rect.height / 3, 1))
+    title("Before", [("\(Numbers.count(block.before.count, "earlier tenant"))", theme.dim)], in: rect, isFocused: false)
+    for (index, tenant) in block.before.prefix(rows).enumerated() {
+      canvas.put(tenant, x: rect.x + 3, y: rect.y + 1 + index, style: theme.text, limit: rect.width - 3)
+    }
+    return rows + 2
   }
 
   private mutating func drawNarrowPool(_ scene: ScreenScene, _ pool: PoolScene, in panes: Rect) {
     let isTall = panes.height >= 16
-    let rect = Rect(x: panes.x, y: panes.y, width: min(panes.width - 1, 56), height: isTall ? panes.height - 4 : panes.height)
+    let rect = Rect(
+      x: panes.x, y: panes.y, width: min(panes.width - 1, 56), height: isTall ? panes.height - 4 : panes.height)
     if scene.state.focus == .block, !isTall, let block = scene.block {
-      drawInspector(block, in: Rect(x: panes.x, y: panes.y, width: panes.width - 2, height: panes.height), isFocused: true)
+      drawInspector(
+        block, in: Rect(x: panes.x, y: panes.y, width: panes.width - 2, height: panes.height), isFocused: true)
       return
     }
     drawGrid(

@@ -23,7 +23,9 @@ enum BlockForm: Hashable {
 extension Frame {
   /// Draws the pool as a pane of the heap view and gives the rows it took.
   @discardableResult
-  mutating func draw(_ pool: PoolScene, in rect: Rect, isFocused: Bool, isNarrow: Bool, form wanted: BlockForm? = nil) -> Int {
+  mutating func draw(_ pool: PoolScene, in rect: Rect, isFocused: Bool, isNarrow: Bool, form wanted: BlockForm? = nil)
+    -> Int
+  {
     guard rect.height > 1 else { return 0 }
     let chosen = pool.isChosen ? " chosen" : ""
     title("Pool \(pool.name)\(chosen)", measure(of: pool, isNarrow: isNarrow), in: rect, isFocused: isFocused)
@@ -43,7 +45,10 @@ extension Frame {
     let below = isNarrow ? 3 : 3
     let above = isNarrow ? 0 : 1
     let rows = rect.height - 1 - above - below
-    let form = wanted ?? (pool.blocks.count > cells * max(rows, 1) && !glyphs.isASCII && !theme.isMono || pool.blocks.count > 510 && !glyphs.isASCII && !theme.isMono ? .half : .single)
+    let form =
+      wanted
+      ?? (pool.blocks.count > cells * max(rows, 1) && !glyphs.isASCII && !theme.isMono
+        || pool.blocks.count > 510 && !glyphs.isASCII && !theme.isMono ? .half : .single)
     let perRow = cells * 2 / form.halfColumns
     if above == 1 {
       for mark in stride(from: 0, to: perRow, by: form == .half ? 20 : 10) {
@@ -116,7 +121,9 @@ extension Frame {
         for index in first..<last { drawBlock(pool, index, form: form, x: x + (index - first) * step, y: y + row) }
       }
     }
-    if let chosen = pool.chosen, pool.isChosen { mark(chosen, pool, form: form, perRow: perRow, firstRow: firstRow, rows: rows, x: x, y: y) }
+    if let chosen = pool.chosen, pool.isChosen {
+      mark(chosen, pool, form: form, perRow: perRow, firstRow: firstRow, rows: rows, x: x, y: y)
+    }
     region(
       Rect(x: x, y: y, width: perRow * form.halfColumns / 2, height: rows),
       .blocks(
@@ -150,20 +157,36 @@ extension Frame {
     }
     let (scalar, style): (Unicode.Scalar, Style)
     switch block.state {
-    case .used: (scalar, style) = ("■", theme.classUsed(pool.sizeClass))
+    case .used: (scalar, style) = ("■", usedStyle(pool.sizeClass))
     case .notCarved: (scalar, style) = ("·", theme.faint)
     case .ghost: (scalar, style) = ("?", theme.warn)
     case .free:
       let order = Int(block.order)
       let digit = order == 1 || form == .spaced && order > 0 && order < 10
-      (scalar, style) = (digit ? Unicode.Scalar(UInt8(48 + order)) : "○", theme.classFree(pool.sizeClass))
+      (scalar, style) = (digit ? Unicode.Scalar(UInt8(48 + order)) : "○", freeStyle(pool.sizeClass))
     }
     canvas.put(scalar, x: x, y: y, style: block.change == .touched ? theme.now : style)
   }
 
+  /// A used block: the pure colour of its class, because it stands alone in its cell.
+  func usedStyle(_ sizeClass: Int) -> Style {
+    theme.isMono
+      ? theme.classUsed(sizeClass)
+      : Style(foreground: theme.classColor(sizeClass), background: theme.background)
+  }
+
+  /// A free block: brighter than its letter would be, so that it is found at once among the used ones.
+  func freeStyle(_ sizeClass: Int) -> Style {
+    var style = theme.classFree(sizeClass).emphasised
+    if !theme.isMono {
+      style.foreground = style.foreground.moved(0.25, toward: RGB(theme.isLight ? 0x000000 : 0xFFFFFF))
+    }
+    return style
+  }
+
   /// Two blocks a cell: the left half in the foreground, the right half behind it.
   private mutating func drawHalves(_ pool: PoolScene, _ range: Range<Int>, x: Int, y: Int) {
-    let used = theme.classUsed(pool.sizeClass).foreground
+    let used = usedStyle(pool.sizeClass).foreground
     let free = theme.classFree(pool.sizeClass).background
     func colour(_ block: BlockTile) -> RGB {
       if block.change != .none { return theme.now.background }
@@ -197,10 +220,10 @@ extension Frame {
       if !runs.isEmpty { runs.append((states.count == 2 ? " " : gap, theme.dim)) }
       switch state {
       case .used:
-        runs.append((form == .half ? "▌" : "■", theme.classUsed(pool.sizeClass)))
+        runs.append((form == .half ? "▌" : "■", usedStyle(pool.sizeClass)))
         runs.append((" \(Numbers.count(count)) used", theme.dim))
       case .free:
-        let style = theme.classFree(pool.sizeClass)
+        let style = freeStyle(pool.sizeClass)
         switch form {
         case .spaced:
           let most = min(count, 9)

@@ -6,7 +6,8 @@ extension Frame {
   mutating func draw(_ raw: RawScene, in rect: Rect, isFocused: Bool) {
     guard rect.height > 2 else { return }
     let isWide = rect.width >= 100
-    let (listRect, sideRect) = isWide ? rect.split(columns: rect.width - 45) : (rect, Rect(x: 0, y: 0, width: 0, height: 0))
+    let (listRect, sideRect) =
+      isWide ? rect.split(columns: rect.width - 45) : (rect, Rect(x: 0, y: 0, width: 0, height: 0))
     let list = isWide ? listRect.inset(right: 4) : listRect
     title(
       "Raw",

@@ -14,7 +14,7 @@ struct ScreenLayout {
   /// The least size that anything is drawn in.
   static let least = (width: 40, height: 12)
 
-  init(width: Int, height: Int, areaRows wanted: Int) {
+  init(width: Int, height: Int, view: ViewKind, areaRows wanted: Int) {
     footerRow = height - 1
     statusRow = height - 2
     if width < 60 {
@@ -31,7 +31,9 @@ struct ScreenLayout {
     hasTimelineTitle = height >= 30
     hasMarks = height >= 26
     let area = height < 20 ? 0 : height >= 50 ? max(wanted, 6) : height >= 36 ? wanted : 1
-    let rows = height < 14 ? 0 : 1 + area + (hasMarks ? 1 : 0) + (hasTimelineTitle ? 1 : 0)
+    // The blocks of a pool need every row of a small screen.
+    let rows =
+      height < 14 || height < 26 && view == .pool ? 0 : 1 + area + (hasMarks ? 1 : 0) + (hasTimelineTitle ? 1 : 0)
     timeline = Rect(x: 0, y: height - 2 - rows, width: width, height: rows)
     panes = Rect(x: 1, y: 3, width: width - 1, height: max(height - 5 - rows, 0))
   }
@@ -47,7 +49,8 @@ public enum Screen {
       return frame
     }
     let isCrowded = scene.timeline.showsHeld
-    let layout = ScreenLayout(width: width, height: height, areaRows: isCrowded ? 4 : 2)
+    let layout = ScreenLayout(
+      width: width, height: height, view: scene.state.view, areaRows: isCrowded ? 4 : 2)
     frame.draw(scene.title, view: scene.state.view)
     frame.draw(scene.caption, in: layout.caption)
     if layout.timeline.height > 0 {
@@ -71,7 +74,8 @@ public enum Screen {
 extension Frame {
   /// One sentence in the middle of a screen on which nothing else has room.
   mutating func drawTooSmall() {
-    let words = "arenascope needs \(ScreenLayout.least.width) x \(ScreenLayout.least.height) cells; here are \(width) x \(height)."
+    let words =
+      "arenascope needs \(ScreenLayout.least.width) x \(ScreenLayout.least.height) cells; here are \(width) x \(height)."
     let lines = Frame.wrap(words, width: max(width, 1))
     let top = max((height - lines.count) / 2, 0)
     for (index, line) in lines.enumerated() {
@@ -113,14 +117,21 @@ extension Frame {
       return
     }
     let gap = panes.width >= 99 ? 4 : 2
-    let left = Rect(x: panes.x, y: panes.y, width: density.columns + (density == .letters ? 0 : density == .rows ? 0 : -1), height: panes.height)
-    draw(map, density: density, in: left, isFocused: state.focus == .arenas, isAlone: state.showsOneArena)
-    let rest = Rect(x: left.maxX + gap, y: panes.y, width: panes.maxX - left.maxX - gap - 1 - (panes.width >= 99 ? 0 : -1), height: panes.height)
-    if panes.width >= 169, rest.width >= 100 {
+    let left = Rect(x: panes.x, y: panes.y, width: density.columns - (density == .rows ? 0 : 1), height: panes.height)
+    let isWide = panes.width >= 169
+    let mapRows = slots * density.rowsPerArena(pools: map.poolsPerArena) + slots + 2
+    let below = isWide && panes.height - mapRows >= 5 ? panes.height - mapRows : 0
+    let (top, bottom) = left.split(rows: left.height - below)
+    draw(map, density: density, in: top, isFocused: state.focus == .arenas, isAlone: state.showsOneArena)
+    if below > 0 { draw(scene.stack, in: bottom, isFocused: state.focus == .stack) }
+    let rest = Rect(
+      x: left.maxX + gap, y: panes.y, width: panes.maxX - left.maxX - gap - (panes.width >= 99 ? 2 : 1),
+      height: panes.height)
+    if isWide, rest.width >= 100 {
       let middle = Rect(x: rest.x + 1, y: rest.y, width: 56, height: rest.height)
       drawPoolAndClasses(scene, in: middle)
-      let side = Rect(x: middle.maxX + 5, y: rest.y, width: panes.maxX - middle.maxX - 6, height: rest.height)
-      drawBlockAndEvents(scene, in: side)
+      let side = Rect(x: middle.maxX + 5, y: rest.y, width: panes.maxX - middle.maxX - 7, height: rest.height)
+      drawBlockAndEvents(scene, in: side, hasStack: below == 0)
     } else {
       drawPoolAndClasses(scene, in: rest)
     }
@@ -150,14 +161,16 @@ extension Frame {
     }
   }
 
-  private mutating func drawBlockAndEvents(_ scene: ScreenScene, in rect: Rect) {
+  private mutating func drawBlockAndEvents(_ scene: ScreenScene, in rect: Rect, hasStack: Bool) {
     var y = rect.y
     if let block = scene.block {
       y += drawInspector(block, in: Rect(x: rect.x, y: y, width: rect.width, height: min(16, rect.height))) + 1
     }
-    let stackRows = min(max(scene.stack.frames.count, 1) + 1, 9)
-    draw(scene.stack, in: Rect(x: rect.x, y: y, width: rect.width, height: min(stackRows, rect.maxY - y)))
-    y += stackRows + 1
+    if hasStack {
+      let stackRows = min(max(scene.stack.frames.count, 1) + 1, 9)
+      draw(scene.stack, in: Rect(x: rect.x, y: y, width: rect.width, height: min(stackRows, rect.maxY - y)))
+      y += stackRows + 1
+    }
     guard y < rect.maxY else { return }
     draw(
       scene.events, in: Rect(x: rect.x, y: y, width: rect.width, height: rect.maxY - y), title: "Last events",
@@ -188,7 +201,8 @@ extension Frame {
       } else {
         let spaced = rect.height >= 16 && pool.blocks.count <= 25 * (rect.height - 5)
         draw(
-          pool, in: rect, isFocused: scene.state.focus == .pool, isNarrow: false, form: spaced && scene.state.isZoomed ? .spaced : nil)
+          pool, in: rect, isFocused: scene.state.focus == .pool, isNarrow: false,
+          form: spaced && scene.state.isZoomed ? .spaced : nil)
       }
     case .classes:
       draw(scene.classes, in: rect, isFocused: true, chosenRow: scene.state.rows[.classes])
@@ -196,7 +210,9 @@ extension Frame {
       let slots = scene.state.showsOneArena ? 1 : scene.map.cells.count
       var density = MapDensity.fitting(
         arenas: slots, pools: scene.map.poolsPerArena, width: rect.width + 1, rows: rect.height - 2, beside: 0)
-      if density.columns > rect.width + 1 { density = slots <= 12 ? .letters : .cells(perRow: rect.width > 40 ? 32 : 24) }
+      if density.columns > rect.width + 1 {
+        density = slots <= 12 ? .letters : .cells(perRow: rect.width > 40 ? 32 : 24)
+      }
       let compact = Rect(x: rect.x, y: rect.y, width: min(rect.width, max(density.columns, 38)), height: rect.height)
       draw(
         scene.map, density: density, in: compact, isFocused: scene.state.focus == .arenas,
@@ -224,7 +240,8 @@ extension Frame {
       y += fills + (rect.height >= 22 ? 1 : 0)
     }
     let arenaRows = scene.arenaPins == nil ? 0 : rect.height >= 24 ? max(rect.maxY - y - 16, 4) : 0
-    let sites = Rect(x: rect.x, y: y, width: rect.width, height: max(rect.maxY - y - arenaRows - (arenaRows > 0 ? 1 : 0), 0))
+    let sites = Rect(
+      x: rect.x, y: y, width: rect.width, height: max(rect.maxY - y - arenaRows - (arenaRows > 0 ? 1 : 0), 0))
     drawSites(pins, in: sites, isFocused: scene.state.focus == .sites)
     if arenaRows > 0, let arena = scene.arenaPins {
       drawArenaPins(
@@ -266,7 +283,8 @@ extension Frame {
     draw(scene.stack, in: Rect(x: right.x, y: right.y, width: right.width - 1, height: stackRows))
     if let block = scene.block {
       drawInspector(
-        block, in: Rect(x: right.x, y: right.y + stackRows + 1, width: right.width - 1, height: right.height - stackRows - 1))
+        block,
+        in: Rect(x: right.x, y: right.y + stackRows + 1, width: right.width - 1, height: right.height - stackRows - 1))
     }
   }
 }

@@ -36,7 +36,8 @@ extension Frame {
       var runs: [Run] = []
       if first == 0, let low = hidden.first, let high = hidden.last {
         let letters = "\(sizeClassLetter(low.sizeClass))–\(sizeClassLetter(high.sizeClass))"
-        runs.append((low.sizeClass == high.sizeClass ? " \(sizeClassLetter(low.sizeClass))   " : letters + "  ", theme.bold))
+        runs.append(
+          (low.sizeClass == high.sizeClass ? " \(sizeClassLetter(low.sizeClass))   " : letters + "  ", theme.bold))
       }
       runs.append(("\(Numbers.count(hidden.count, "more size")), \(Numbers.count(pools, "pool"))", theme.dim))
       put(runs, x: rect.x + 1, y: body.y + room, limit: rect.width - 1)
@@ -93,7 +94,8 @@ extension Frame {
         ?? classes.rows.first(where: { $0.sizeClass == classes.chosen })
     else { return }
     var runs: [Run] = [("all ", theme.dim), (String(sizeClassLetter(row.sizeClass)), theme.classLetter(row.sizeClass))]
-    runs.append(("  \(Numbers.count(row.pools, "pool")), \(Numbers.percent(row.used, of: row.used + row.free)) used", theme.text))
+    runs.append(
+      ("  \(Numbers.count(row.pools, "pool")), \(Numbers.percent(row.used, of: row.used + row.free)) used", theme.text))
     put(runs, x: rect.x, y: rect.y, limit: rect.width + 1)
   }
 }

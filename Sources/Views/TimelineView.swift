@@ -16,9 +16,10 @@ extension Frame {
       measure.append(
         line.peakArenas > line.arenas
           ? (", peak \(Numbers.count(line.peakArenas))", theme.dim)
-          : (" of \(Numbers.bytes(line.arenaSize))", theme.dim))
+          : (" of \(Frame.sizeText(line.arenaSize))", theme.dim))
       let title = line.window.count < line.total ? "Timeline, zoomed" : "Timeline"
-      self.title(title, measure, in: Rect(x: 1, y: top, width: width - (width >= 100 ? 3 : 2), height: 1), isFocused: false)
+      self.title(
+        title, measure, in: Rect(x: 1, y: top, width: width - (width >= 100 ? 3 : 2), height: 1), isFocused: false)
       top += 1
     }
     let labels = TimelineScene.labelWidth(screenColumns: width)
@@ -41,7 +42,8 @@ extension Frame {
         canvas.put("─" as Unicode.Scalar, x: x + column, y: gcRow, style: theme.rule)
       }
     }
-    let cursorStyle = Style(foreground: theme.isMono ? theme.text.foreground : theme.now.background, background: theme.background, bold: true)
+    let cursorStyle = Style(
+      foreground: theme.isMono ? theme.text.foreground : theme.now.background, background: theme.background, bold: true)
     for row in top...gcRow { canvas.put("┃" as Unicode.Scalar, x: x + cursor, y: row, style: cursorStyle) }
     if hasMarks { drawMarks(line, x: x, y: gcRow + 1, labels: labels, cursor: cursor) }
     region(
@@ -114,7 +116,8 @@ extension Frame {
     var name = 0
     let names = ["KiB", "MiB", "GiB", "TiB"]
     while name < 3, bytes >= unit * 1000 { (unit, name) = (unit << 10, name + 1) }
-    let text = bytes >= unit * 10 ? Numbers.count((bytes + unit / 2) / unit) : Numbers.fixed(bytes, over: unit, digits: 1)
+    let text =
+      bytes >= unit * 10 ? Numbers.count((bytes + unit / 2) / unit) : Numbers.fixed(bytes, over: unit, digits: 1)
     return "\(text) \(names[name])"
   }
 }
