@@ -18,7 +18,7 @@ struct ArenascopeCommand: ParsableCommand {
       """,
     version: "arenascope 0.1.0",
     subcommands: [
-      OpenCommand.self
+      OpenCommand.self, RecordCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 
