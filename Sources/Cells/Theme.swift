@@ -61,6 +61,9 @@ public struct Theme: Sendable {
     classes.indices.contains(index) ? classes[index] : classes[classes.count - 1]
   }
 
+  /// The theme to draw with where there are `depth` colours: without any, only attributes can mark what is now.
+  public func suited(to depth: ColorDepth) -> Theme { depth == .mono ? .mono : self }
+
   /// The theme with a name ("dark", "light", "colour-blind" or "color-blind", "mono"), nil if there is none.
   public static func named(_ name: String) -> Theme? {
     name == "color-blind" ? colourBlind : all.first { $0.name == name }

@@ -2,8 +2,11 @@
 public enum Key: Hashable, Sendable {
   /// A printable character, the blank included.
   case character(Unicode.Scalar)
+  /// An arrow key.
   case up, down, left, right
+  /// A key of the main block that is no character; `backTab` is Shift-Tab.
   case enter, escape, tab, backTab, backspace, delete, insert
+  /// A key of the block above the arrows.
   case home, end, pageUp, pageDown
   /// A function key, from 1.
   case function(Int)
@@ -13,7 +16,9 @@ public enum Key: Hashable, Sendable {
 
 /// The keys held down together with another key or a mouse button.
 public struct Modifiers: OptionSet, Hashable, Sendable {
+  /// The sum of the members' bits.
   public let rawValue: UInt8
+  /// Makes a set of the bits.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// Shift; not told for characters, which are different ones then.

@@ -5,12 +5,15 @@ public struct MouseEvent: Hashable, Sendable {
 
   /// What the mouse did.
   public enum Kind: Hashable, Sendable {
+    /// A button went down.
     case press(Button)
+    /// A button went up.
     case release(Button)
     /// Moved with a button down.
     case drag(Button)
     /// Moved with no button down.
     case move
+    /// The wheel turned by one notch.
     case wheelUp, wheelDown, wheelLeft, wheelRight
   }
 

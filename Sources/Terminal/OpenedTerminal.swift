@@ -18,7 +18,9 @@ struct OpenedTerminal {
     // Opened here rather than taken over, so that not blocking is nobody else's affair.
     input = open("/dev/tty", O_RDWR | O_NONBLOCK | O_CLOEXEC)
     guard input >= 0, let file = fopen("/dev/tty", "r+e") else {
-      throw .noTerminal(reason: String(cString: strerror(errno)))
+      let reason = String(cString: strerror(errno))
+      close(input)
+      throw .noTerminal(reason: reason)
     }
     self.file = file
     var modes = termios()

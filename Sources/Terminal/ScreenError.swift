@@ -11,6 +11,7 @@ public enum ScreenError: Error, Equatable, CustomStringConvertible {
   /// The system refused what the signal handlers need; `reason` is the system's.
   case noGuard(reason: String)
 
+  /// The error in one sentence that says what to do.
   public var description: String {
     switch self {
     case .outputIsNoTerminal:

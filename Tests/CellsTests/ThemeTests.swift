@@ -51,6 +51,7 @@ private let coloured = Theme.all.filter { !$0.isMono }
   #expect(theme.now.reverse && theme.bar.reverse && theme.bold.bold && theme.dim.dim)
   #expect(!theme.dim.on(theme.bar).dim && theme.dim.on(theme.bar).reverse)
   #expect(theme.classLetter(0) == theme.classLetter(31))
+  #expect(Theme.light.suited(to: .mono).name == "mono" && Theme.light.suited(to: .c8).name == "light")
 }
 
 @Test func `themes are found by name`() {
