@@ -9,7 +9,6 @@ enum { TYPE_NAME = 24, TYPE_BASIC_SIZE = 32 };
 
 #define UNCHECKED_GET "_PyThreadState_UncheckedGet"
 #define GET_UNCHECKED "PyThreadState_GetUnchecked"
-#define NO_FOREIGN_OWNER 255
 
 // Include/cpython/{code,frameobject,pystate,unicodeobject}.h and Include/internal/pycore_frame.h
 // (pycore_interpframe_structs.h from 3.14).

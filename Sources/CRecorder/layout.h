@@ -26,6 +26,9 @@ struct layout {
   uint16_t code_size, frame_size, unicode_size;
 };
 
+/// A first_foreign_owner above all owners: all frames run Python code.
+#define NO_FOREIGN_OWNER 255
+
 /// Addresses of the types that objects are compared with before they are read.
 struct layout_types {
   uintptr_t code, unicode, bytes;

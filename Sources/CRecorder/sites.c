@@ -2,6 +2,7 @@
 #include "sites.h"
 
 #include <dlfcn.h>
+#include <string.h>
 
 #include "codes.h"
 #include "layout.h"
@@ -12,27 +13,52 @@
 // exact outer part would make new nodes at each depth.
 enum { DEPTH_LIMIT = 1024, DEEP_STACK = 64 };
 
+// _frameowner in Include/internal/pycore_frame.h: the only odd value of those that run Python code.
 enum { GENERATOR_OWNER = 1 };
 
-/// Stands where a code object's address would, for the frames that are left out.
+#define INLINE inline __attribute__((always_inline))
+
+// Stands where a code object's address would, for the frames that are left out.
 #define LEFT_OUT ((uintptr_t)1)
 
-struct seen_frame {
-  uintptr_t code, position, frame;
+/// One frame of a stack: what it executes.
+struct level {
+  uintptr_t code;
+  uintptr_t instruction;  ///< f_lasti; from 3.11 on the address of the instruction, plus 1 in a generator's frame.
+  uintptr_t frame;        ///< Where the frame lay, which is only a hint: that memory is used again at once.
+  uint32_t node;          ///< The node of the stack up to here; that of the level below when this frame has none.
 };
 
-struct level {
-  uintptr_t code, position;
-  uint32_t node;  ///< The node of the stack up to here; that of the level below when this frame has none.
+/// Remembers the node of a frame on top of another node.
+struct memo {
+  uintptr_t code, instruction;
+  uint32_t below, node;
 };
 
 static struct layout layout;
 static void *(*thread_state)(void);
 
-// The last stack, outermost first. Frames are never remembered by their own address: their memory is used again at
-// once.
+// The last stack, outermost first.
 static struct level levels[DEPTH_LIMIT];
 static uint32_t depth;
+
+static struct memo memos[1 << 10];
+
+/// Where a frame keeps what a stack is read from; a part of the layout that compilers see as constants.
+struct shape {
+  uint32_t interpreter_frames, previous, code, position, owner, first_foreign_owner;
+};
+
+static const struct shape shapes[] = {
+  { 0, 24, 32, 104, 0, 0 },                 // 3.8, 3.9
+  { 0, 24, 32, 96, 0, 0 },                  // 3.10
+  { 1, 48, 32, 56, 69, NO_FOREIGN_OWNER },  // 3.11
+  { 1, 8, 0, 56, 70, 3 },                   // 3.12, 3.13
+  { 1, 8, 0, 56, 74, 3 },                   // 3.14, 3.15
+};
+enum { SHAPES = sizeof shapes / sizeof *shapes };
+
+static uint32_t shape_number;
 
 const char *sites_start(uint32_t python_hex) {
   const struct layout *found;
@@ -42,95 +68,171 @@ const char *sites_start(uint32_t python_hex) {
   thread_state = (void *(*)(void))dlsym(RTLD_DEFAULT, found->thread_state_getter);
   if (!thread_state) return "the interpreter does not export the getter of its thread state";
   layout = *found;
+  const struct shape shape = { found->interpreter_frames, found->previous, found->code, found->position, found->owner,
+                               found->first_foreign_owner };
+  while (memcmp(&shapes[shape_number], &shape, sizeof shape) != 0) {
+    if (++shape_number == SHAPES) return "the layout of this CPython version's frames is not known";
+  }
   names_start(found, types.unicode);
   codes_start(found, &types);
   return NULL;
 }
 
-/// Lists the frames of the calling thread, innermost first, and returns how many there are.
-static uint32_t walk(struct seen_frame seen[DEPTH_LIMIT]) {
+static inline uintptr_t innermost_frame(void) {
   uintptr_t state = (uintptr_t)thread_state();
-  if (!state) return 0;
-  if (layout.cframe) state = AT(uintptr_t, state, layout.cframe);
-  if (!state) return 0;
-  uintptr_t frame = AT(uintptr_t, state, layout.current_frame);
-  const uint32_t previous = layout.previous, code = layout.code, position = layout.position, owner = layout.owner;
-  const uint32_t first_foreign_owner = layout.first_foreign_owner;
-  uint32_t count = 0;
-  if (layout.interpreter_frames) {
-    for (; frame && count < DEPTH_LIMIT; frame = AT(uintptr_t, frame, previous)) {
-      if (AT(uint8_t, frame, owner) >= first_foreign_owner) continue;
-      // The low bits of f_executable are a tag from 3.14 on (_PyStackRef).
-      uintptr_t executable = AT(uintptr_t, frame, code) & ~(uintptr_t)3;
-      seen[count++] = (struct seen_frame){ executable, AT(uintptr_t, frame, position), frame };
-    }
+  if (state && layout.cframe) state = AT(uintptr_t, state, layout.cframe);
+  return state ? AT(uintptr_t, state, layout.current_frame) : 0;
+}
+
+static INLINE uintptr_t caller(struct shape shape, uintptr_t frame) {
+  return AT(uintptr_t, frame, shape.previous);
+}
+
+/// Reads what a frame executes. False when it is none of Python code.
+static INLINE int read_frame(struct shape shape, uintptr_t frame, uintptr_t *code, uintptr_t *instruction) {
+  if (shape.interpreter_frames) {
+    uint32_t owner = AT(uint8_t, frame, shape.owner);
+    if (owner >= shape.first_foreign_owner) return 0;
+    // The low bits of f_executable are a tag from 3.14 on (_PyStackRef); instructions lie at even addresses.
+    *code = AT(uintptr_t, frame, shape.code) & ~(uintptr_t)3;
+    *instruction = AT(uintptr_t, frame, shape.position) | (owner & GENERATOR_OWNER);
   } else {
-    for (; frame && count < DEPTH_LIMIT; frame = AT(uintptr_t, frame, previous)) {
-      uintptr_t instruction = (uintptr_t)(intptr_t)AT(int32_t, frame, position);
-      seen[count++] = (struct seen_frame){ AT(uintptr_t, frame, code), instruction, frame };
-    }
+    *code = AT(uintptr_t, frame, shape.code);
+    *instruction = (uintptr_t)(intptr_t)AT(int32_t, frame, shape.position);
   }
-  if (frame) {
-    count = DEEP_STACK + 1;
-    seen[DEEP_STACK] = (struct seen_frame){ LEFT_OUT, 0, 0 };
+  return 1;
+}
+
+/// Lists at most `limit` frames from `frame` outwards, innermost first. The frame after them comes back in `frame`.
+static INLINE uint32_t list(struct shape shape, uintptr_t *frame, struct level *found, uint32_t limit) {
+  uintptr_t at = *frame;
+  uint32_t count = 0;
+  for (; at && count < limit; at = caller(shape, at)) {
+    if (read_frame(shape, at, &found[count].code, &found[count].instruction)) found[count++].frame = at;
   }
+  *frame = at;
   return count;
+}
+
+/// How deep the stack is if its frames lie where those of the last one lay, 0 when they don't.
+static INLINE uint32_t expected_depth(struct shape shape, uintptr_t frame) {
+  if (depth == 0) return 0;
+  if (levels[depth - 1].frame == frame) return depth;
+  if (depth >= 2 && levels[depth - 2].frame == frame) return depth - 1;
+  return caller(shape, frame) == levels[depth - 1].frame && depth < DEPTH_LIMIT ? depth + 1 : 0;
+}
+
+/// How many innermost frames differ from those of the last stack, when the stack has `expected` frames; -1 when it
+/// hasn't. All frames are compared by content: a function that is called again from another line lies where it lay
+/// before.
+static INLINE int32_t count_differing(struct shape shape, uintptr_t frame, uint32_t expected) {
+  // The level that is new holds what once was there, which must not count.
+  if (expected > depth) levels[depth].code = 0;
+  int32_t differing = -1, at = (int32_t)expected;
+  for (; frame; frame = caller(shape, frame)) {
+    uintptr_t code, instruction;
+    if (!read_frame(shape, frame, &code, &instruction)) continue;
+    if (--at < 0) return -1;
+    if (code != levels[at].code || instruction != levels[at].instruction) differing = at;
+  }
+  if (at != 0) return -1;
+  return differing < 0 ? 0 : (int32_t)expected - differing;
 }
 
 /// The byte offset + 1 of a frame in its bytecode, 0 when it has not started; -1 when the frame is still in its
 /// prologue, where tracemalloc does not see it either (_PyFrame_IsIncomplete in Include/internal/pycore_frame.h).
-static int64_t position_of(const struct seen_frame *seen, const struct code_facts *code) {
+static int64_t position_of(uintptr_t instruction, const struct code_facts *code) {
   int64_t offset;
   if (layout.interpreter_frames) {
-    offset = (int64_t)(seen->position - code->bytecode);
-    if (offset < code->first_traceable && AT(uint8_t, seen->frame, layout.owner) != GENERATOR_OWNER) return -1;
+    offset = (int64_t)((instruction & ~(uintptr_t)1) - code->bytecode);
+    if (offset < code->first_traceable && !(instruction & GENERATOR_OWNER)) return -1;
   } else {
-    offset = (int64_t)(intptr_t)seen->position * layout.lasti_scale;
+    offset = (int64_t)(intptr_t)instruction * layout.lasti_scale;
   }
   return offset >= 0 && offset < code->bytecode_length ? offset + 1 : 0;
 }
 
-uint32_t sites_capture(void) {
-  static struct seen_frame seen[DEPTH_LIMIT];
-  uint32_t count = walk(seen), common = 0;
-  uint32_t shorter = count < depth ? count : depth;
-  const struct seen_frame *outer = seen + count;
-  while (common < shorter && outer[-1].code == levels[common].code && outer[-1].position == levels[common].position) {
-    outer--;
-    common++;
+/// The node of a frame on top of another; that one itself when the frame is in its prologue. False when there is none.
+static int define(uint32_t below, const struct level *frame, uint32_t *node) {
+  if (frame->code == LEFT_OUT) {
+    uint32_t code = codes_left_out();
+    *node = code ? nodes_number(below, code, 0) : 0;
+    return *node != 0;
   }
+  const struct code_facts *facts = codes_find(frame->code);
+  if (!facts) return 0;
+  int64_t position = position_of(frame->instruction, facts);
+  *node = position < 0 ? below : nodes_number(below, facts->number, (uint32_t)position);
+  return position < 0 || *node != 0;
+}
+
+static inline struct memo *memo_of(uint32_t below, const struct level *frame) {
+  uint64_t hash = (frame->code + frame->instruction * 4 + below) * 0x9E3779B97F4A7C15u;
+  return &memos[hash >> 54];
+}
+
+/// Puts `count` frames, innermost first, on the outermost `common` levels. Returns the node of the innermost, 0 when
+/// one could not be defined: what was defined stays, so that the rest is tried again.
+static uint32_t put(uint32_t common, const struct level *fresh, uint32_t count) {
   uint32_t node = common ? levels[common - 1].node : 0;
-  // A definition that fails ends the stack, and what is remembered of it, so that it's tried again.
   depth = common;
-  for (; outer > seen; outer--) {
-    const struct seen_frame *frame = outer - 1;
-    uint32_t code;
-    int64_t position = 0;
-    if (frame->code == LEFT_OUT) {
-      code = codes_left_out();
-      if (!code) return 0;
-    } else {
-      const struct code_facts *facts = codes_find(frame->code);
-      if (!facts) return 0;
-      code = facts->number;
-      position = position_of(frame, facts);
+  for (const struct level *frame = fresh + count; frame-- > fresh;) {
+    struct memo *memo = memo_of(node, frame);
+    if (memo->code != frame->code || memo->instruction != frame->instruction || memo->below != node) {
+      struct memo found = { frame->code, frame->instruction, node, 0 };
+      if (!define(node, frame, &found.node)) return 0;
+      *memo = found;
     }
-    if (position >= 0) {
-      node = nodes_number(node, code, (uint32_t)position);
-      if (!node) return 0;
-    }
-    levels[depth++] = (struct level){ frame->code, frame->position, node };
+    node = memo->node;
+    levels[depth] = *frame;
+    levels[depth++].node = node;
   }
   return node;
 }
 
+static INLINE uint32_t capture(struct shape shape) {
+  static struct level fresh[DEPTH_LIMIT];
+  uintptr_t frame = innermost_frame();
+  if (!frame) return 0;
+  uint32_t expected = expected_depth(shape, frame);
+  if (expected) {
+    int32_t differing = count_differing(shape, frame, expected);
+    if (differing == 0 && expected == depth) return levels[depth - 1].node;
+    if (differing >= 0) {
+      return put(expected - (uint32_t)differing, fresh, list(shape, &frame, fresh, (uint32_t)differing));
+    }
+  }
+  uint32_t count = list(shape, &frame, fresh, DEPTH_LIMIT), common = 0;
+  if (frame) {
+    count = DEEP_STACK + 1;
+    fresh[DEEP_STACK] = (struct level){ .code = LEFT_OUT };
+  }
+  uint32_t shorter = count < depth ? count : depth;
+  for (; common < shorter; common++) {
+    const struct level *new = &fresh[count - 1 - common], *old = &levels[common];
+    if (new->code != old->code || new->instruction != old->instruction) break;
+  }
+  return put(common, fresh, count - common);
+}
+
+uint32_t sites_capture(void) {
+  switch (shape_number) {
+    case 0: return capture(shapes[0]);
+    case 1: return capture(shapes[1]);
+    case 2: return capture(shapes[2]);
+    case 3: return capture(shapes[3]);
+    default: return capture(shapes[4]);
+  }
+}
+
 void sites_code_freed(uintptr_t block) {
-  if (codes_forget(block)) depth = 0;
+  if (!codes_forget(block)) return;
+  depth = 0;
+  memset(memos, 0, sizeof memos);
 }
 
 void sites_after_fork(void) {
-  // The tables are private memory and were copied with the rest; only the remembered stack may be another thread's, and
-  // is compared anyhow.
+  // The tables are private memory and came along; the last stack may be another thread's, but is compared before use.
 }
 
 void sites_counts(uint32_t *strings, uint32_t *codes, uint32_t *node_count) {

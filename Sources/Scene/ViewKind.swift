@@ -1,0 +1,88 @@
+/// A view of the program; its number is the key that opens it (3 to 5 are kept for objects, collection and source).
+public enum ViewKind: Int, Sendable, CaseIterable, Hashable {
+  /// The map of arenas with the chosen pool and the size classes.
+  case heap = 1
+  /// One pool: its header and every block.
+  case pool = 2
+  /// Which live blocks and call sites keep arenas from going back.
+  case pins = 6
+  /// Requests above 512 bytes, which malloc serves.
+  case raw = 7
+  /// The events around the moment.
+  case events = 8
+
+  /// The name in the tab.
+  public var title: String {
+    switch self {
+    case .heap: "Heap"
+    case .pool: "Pool"
+    case .pins: "Pins"
+    case .raw: "Raw"
+    case .events: "Events"
+    }
+  }
+
+  /// The word that `render --view` takes.
+  public var name: String { title.lowercased() }
+
+  /// The view with a name, in any case; nil if there is none.
+  public init?(name: String) {
+    guard let view = ViewKind.allCases.first(where: { $0.name == name.lowercased() }) else { return nil }
+    self = view
+  }
+
+  /// The panes of the view in the order in which Tab goes through them.
+  public var panes: [Pane] {
+    switch self {
+    case .heap: [.arenas, .pool, .classes]
+    case .pool: [.pool, .block]
+    case .pins: [.sites, .blocks]
+    case .raw: [.rawList]
+    case .events: [.eventList]
+    }
+  }
+}
+
+/// A part of a view that can have the focus.
+public enum Pane: Hashable, Sendable {
+  case arenas, pool, classes, block, sites, blocks, rawList, eventList, stack
+}
+
+/// What a view shows and where its lists stand; chosen by the user, kept by the app.
+public struct ViewState: Hashable, Sendable {
+  /// The view that is open.
+  public var view: ViewKind
+  /// The pane that has the focus.
+  public var focus: Pane
+  /// Whether the focused pane has the screen for itself.
+  public var isZoomed: Bool
+  /// Whether the map shows the chosen arena alone, however many there are.
+  public var showsOneArena: Bool
+  /// Whether the pool view shows the whole call stack of the chosen block.
+  public var showsStack: Bool
+  /// The chosen row of each list, by pane.
+  public var rows: [Pane: Int]
+  /// The part of the trace that the timeline shows; nil for all of it.
+  public var window: Range<Int>?
+  /// Whether time runs by itself.
+  public var playback: Playback
+
+  /// Makes the state of a view that has just been opened.
+  public init(view: ViewKind = .heap) {
+    self.view = view
+    focus = view.panes[0]
+    isZoomed = false
+    showsOneArena = false
+    showsStack = false
+    rows = [:]
+    window = nil
+    playback = .paused
+  }
+}
+
+/// How time runs.
+public enum Playback: Hashable, Sendable {
+  case paused
+  /// So many steps a second, backwards if negative.
+  case playing(stepsASecond: Int)
+}
