@@ -10,7 +10,7 @@ public final class TraceWriter {
   public private(set) var step = 0
 
   let sink: ByteSink
-  var definitions = DefinitionWriter()
+  private var definitions = DefinitionWriter()
   private var places: [FramePlace] = []
   private var events: EventFrameWriter
   private var meta: [KeyedLines.Entry] = []
@@ -53,7 +53,7 @@ public final class TraceWriter {
 
   /// Appends a mark at the current moment.
   public func mark(_ name: String) throws(TraceError) {
-    try append(.step(.mark(definitions.mark(name))))
+    try append(.step(.mark(try changeDefinitions { $0.mark(name) })))
   }
 
   /// Adds a fact about the recording.
@@ -118,6 +118,13 @@ public final class TraceWriter {
     let payload = KeyedLines(meta).payload
     meta.removeAll()
     try append(.meta, first: 0, payload: payload)
+  }
+
+  /// Changes the definitions and writes them when they have become many.
+  func changeDefinitions<Result>(_ change: (inout DefinitionWriter) -> Result) throws(TraceError) -> Result {
+    let result = change(&definitions)
+    if definitions.count > TraceLimit.events { try writeDefinitions() }
+    return result
   }
 
   private func writeDefinitions() throws(TraceError) {

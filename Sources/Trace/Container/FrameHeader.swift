@@ -24,6 +24,9 @@ public struct FrameKind: RawRepresentable, Hashable, Sendable {
   public static let parent = FrameKind(rawValue: 8)
   /// The text of a source file.
   public static let source = FrameKind(rawValue: 9)
+
+  /// True for the kinds that this version knows.
+  var isKnown: Bool { (Self.meta.rawValue...Self.source.rawValue).contains(rawValue) }
 }
 
 /// The 48 bytes before each payload.

@@ -27,7 +27,7 @@ public struct KeyedLines: Hashable, Sendable {
   public func all(_ key: String) -> [String] { entries.filter { $0.key == key }.map(\.value) }
 
   init(payload: some Collection<UInt8>) {
-    entries = payload.split(separator: 0x0A).map { line in
+    entries = payload.split(separator: 0x0A).filter { $0.first != 0x20 }.map { line in
       let parts = line.split(separator: 0x20, maxSplits: 1, omittingEmptySubsequences: false)
       let value = parts.count > 1 ? String(decoding: parts[1], as: UTF8.self) : ""
       return Entry(String(decoding: parts[0], as: UTF8.self), Self.unescaped(value))
