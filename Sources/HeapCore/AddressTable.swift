@@ -116,7 +116,14 @@ final class AddressChunk: Sendable {
 
   init(_ entries: [AddressEntry]) {
     self.entries = entries
+    Snapshot.count(bytes: bytes)
   }
+
+  deinit {
+    Snapshot.count(bytes: -bytes)
+  }
+
+  private var bytes: Int { entries.count * MemoryLayout<AddressEntry>.stride + 96 }
 }
 
 /// An unchanging copy of an address table.

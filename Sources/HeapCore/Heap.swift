@@ -52,6 +52,7 @@ public struct Heap: ~Copyable {
   /// The turns since they were last cleared, and the arena that came or went.
   var turns: Turns = []
   var changedArena = 0
+  var landmarks = LandmarkLog()
 
   /// The most steps: the number of the step that allocated a block has 31 bits.
   public static let stepLimit = Int(Int32.max)

@@ -38,6 +38,7 @@ extension Heap {
     totals.arenasAllocated += 1
     totals.arenasHighwater = max(totals.arenasHighwater, totals.arenas)
     changedArena = handle
+    if landmarks.isOpen { landmarks.append(.arenaObtained(base: base, heap: currentID), at: step) }
   }
 
   /// The recorded base for the arena that is needed now, or one made up.
@@ -189,6 +190,7 @@ extension Heap {
     records[heap].arenas -= 1
     totals.arenas -= 1
     changedArena = handle
+    if landmarks.isOpen { landmarks.append(.arenaReturned(base: base, heap: records[heap].id), at: step) }
   }
 
   /// Empties an arena's slot.
@@ -227,6 +229,7 @@ extension Heap {
       _ = pending.takeReturned(base)
       vacate(Int(slot))
       totals.arenas -= 1
+      if landmarks.isOpen { landmarks.append(.arenaReturned(base: base, heap: currentID), at: step) }
     }
     lowestLiveBytes = min(lowestLiveBytes, totals.liveBytes)
     for sizeClass in 0..<AllocatorRules.sizeClassCount {

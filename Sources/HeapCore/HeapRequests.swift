@@ -44,7 +44,8 @@ extension Heap: EventSink {
     try endStep()
   }
 
-  mutating func other(_ step: Step) throws(EventError) {
+  mutating func other(_ event: Step) throws(EventError) {
+    if landmarks.isOpen { landmarks.append(event: event, at: step) }
     try endStep()
   }
 

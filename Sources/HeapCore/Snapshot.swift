@@ -1,5 +1,15 @@
+import Synchronization
+
+/// About how many bytes all snapshots take together, each shared part counted once.
+private let snapshotBytes = Atomic<Int>(0)
+
 /// An unchanging copy of a moment of a heap; what didn't change is shared with the copies before.
 public final class Snapshot: Sendable {
+  /// About how many bytes all snapshots in the process take, what they share counted once.
+  public static var bytesInUse: Int { snapshotBytes.load(ordering: .relaxed) }
+
+  static func count(bytes: Int) { snapshotBytes.add(bytes, ordering: .relaxed) }
+
   /// The moment.
   public let step: Int
   /// The sums at the moment.
@@ -44,7 +54,14 @@ final class ArenaImage: Sendable {
   init(arena: Arena, pools: [PoolImage]) {
     self.arena = arena
     self.pools = pools
+    snapshotBytes.add(Self.bytes, ordering: .relaxed)
   }
+
+  deinit {
+    snapshotBytes.subtract(Self.bytes, ordering: .relaxed)
+  }
+
+  private static let bytes = 64 * 8 + 160
 }
 
 /// An unchanging copy of a pool: its header and the cells of the blocks that were carved.
@@ -57,7 +74,14 @@ final class PoolImage: Sendable {
     self.header = header
     self.words = words
     self.tags = tags
+    snapshotBytes.add(bytes, ordering: .relaxed)
   }
+
+  deinit {
+    snapshotBytes.subtract(bytes, ordering: .relaxed)
+  }
+
+  private var bytes: Int { 160 + 5 * words.count }
 
   static let notCarved = PoolImage(header: .notCarved, words: [], tags: [])
 }

@@ -1,3 +1,5 @@
+import HeapCore
+
 /// The numbers in one text of CPython's `_PyObject_DebugMallocStats` (Objects/obmalloc.c), as far as pymalloc decides them.
 ///
 /// Free lists of types and the nodes of the address map are not pymalloc's blocks and are left out.
@@ -49,6 +51,21 @@ public struct AllocatorReport: Hashable, Sendable {
         try read(line, number: index + 1)
       }
     }
+  }
+
+  /// Takes the numbers of a simulated heap.
+  public init(_ statistics: Statistics) {
+    rows = statistics.classes.filter { $0.pools > 0 }.map {
+      Row(sizeClass: $0.index, size: $0.size, pools: $0.pools, used: $0.used, available: $0.available)
+    }
+    lines = [
+      .arenasTotal: statistics.arenasTotal, .arenasReclaimed: statistics.arenasReclaimed,
+      .arenasHighwater: statistics.arenasHighwater, .arenasCurrent: statistics.arenasCurrent,
+      .allocated: statistics.allocatedBytes, .available: statistics.availableBytes,
+      .poolHeaders: statistics.poolHeaderBytes, .quantization: statistics.quantizationBytes,
+      .arenaAlignment: statistics.alignmentBytes, .unusedPools: statistics.unusedPoolBytes,
+      .arenaBytes: statistics.arenasCurrent * statistics.rules.arenaSize,
+    ]
   }
 
   private static func row(_ words: [some StringProtocol], line: Int, text: some StringProtocol) throws(ReplayError)

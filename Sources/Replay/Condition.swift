@@ -24,6 +24,8 @@ public struct Condition: Hashable, Sendable {
     /// A request made while a function of this name runs innermost.
     case function(String)
     case pool(PoolNumber, PoolChange)
+    /// Any pool goes from one state to another.
+    case poolState
     case block(PoolNumber, block: Int)
     case collection(CollectionEvent, generation: UInt8?)
     /// The total passes the limit at this step, having been on its other side before.
@@ -57,12 +59,15 @@ public struct Condition: Hashable, Sendable {
     }
   }
 
-  /// A pool as the screen numbers it: arena 2, pool 42 is written `2.42`.
+  /// A pool as the screen numbers it: arena 2, pool 42 is written `2.42`; that of a sub-interpreter's heap `1:2.42`.
   public struct PoolNumber: Hashable, Sendable {
+    public var heap: UInt32
+    /// CPython's arenaindex.
     public var arena: Int
     public var pool: Int
 
-    public init(arena: Int, pool: Int) {
+    public init(heap: UInt32 = 0, arena: Int, pool: Int) {
+      self.heap = heap
       self.arena = arena
       self.pool = pool
     }
@@ -110,27 +115,5 @@ public struct Condition: Hashable, Sendable {
 
   public enum Surprise: String, Hashable, Sendable {
     case mismatch, ghost
-  }
-}
-
-extension Condition {
-  /// Whether the steps alone tell, without simulating the heap, when placements are recorded.
-  var needsHeap: Bool {
-    clauses.contains { clause in
-      switch clause {
-      case .pool, .block, .total, .surprise, .arena: true
-      default: false
-      }
-    }
-  }
-
-  /// Whether the call stacks are asked.
-  var needsSites: Bool {
-    clauses.contains { clause in
-      switch clause {
-      case .site, .function: true
-      default: false
-      }
-    }
   }
 }

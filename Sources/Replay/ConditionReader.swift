@@ -109,7 +109,7 @@ struct ConditionReader {
     case let name where name.hasPrefix("0x"):
       next -= 1
       return .address(try address())
-    case let name where name.first?.isNumber == true && name.contains("."):
+    case let name where name.first?.isNumber == true && name.contains(".") && SourceLine(name) == nil:
       next -= 1
       return try dotted()
     default:
@@ -218,18 +218,22 @@ struct ConditionReader {
   private mutating func pool() throws(ReplayError) -> Condition.Clause {
     if let word = peek, word.contains(".") { return try dotted() }
     guard take(oneOf: ["state", "changes"]) != nil else { throw error("write a pool, such as 2.42 full") }
-    return .pool(Self.anyPool, .state)
+    return .poolState
   }
-
-  /// Stands for every pool.
-  static let anyPool = Condition.PoolNumber(arena: -1, pool: -1)
 
   private mutating func dotted() throws(ReplayError) -> Condition.Clause {
     let expected = "write a pool such as 2.42, or a block such as 2.42.88"
     guard let word = peek else { throw error(expected) }
-    let parts = word.split(separator: ".", omittingEmptySubsequences: false).map { UInt32($0).map(Int.init) }
+    var places = word
+    var heap: UInt32 = 0
+    if let colon = word.firstIndex(of: ":") {
+      guard let number = UInt32(word[..<colon]) else { throw error(expected) }
+      heap = number
+      places = word[word.index(after: colon)...]
+    }
+    let parts = places.split(separator: ".", omittingEmptySubsequences: false).map { UInt32($0).map(Int.init) }
     guard parts.count == 2 || parts.count == 3, let arena = parts[0], let pool = parts[1] else { throw error(expected) }
-    let number = Condition.PoolNumber(arena: arena, pool: pool)
+    let number = Condition.PoolNumber(heap: heap, arena: arena, pool: pool)
     if parts.count == 3 {
       guard let block = parts[2] else { throw error(expected) }
       next += 1

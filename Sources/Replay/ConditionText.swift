@@ -18,9 +18,9 @@ extension Condition.Clause: CustomStringConvertible {
     case .interpreter(let number): "interpreter \(number)"
     case .site(let place): "line \(place.file):\(place.line)"
     case .function(let name): "function \(name)"
-    case .pool(ConditionReader.anyPool, _): "pool state"
-    case .pool(let pool, let change): "\(pool.arena).\(pool.pool) \(change.rawValue)"
-    case .block(let pool, let block): "\(pool.arena).\(pool.pool).\(block)"
+    case .poolState: "pool state"
+    case .pool(let pool, let change): "\(pool) \(change.rawValue)"
+    case .block(let pool, let block): "\(pool).\(block)"
     case .collection(let event, let generation):
       "gc" + (generation.map { " \($0)" } ?? "") + (event == .stop ? " stop" : "")
     case .total(let total, let comparison, let limit): "\(total.rawValue) \(comparison.rawValue) \(limit)"
@@ -29,5 +29,11 @@ extension Condition.Clause: CustomStringConvertible {
     case .surprise(let surprise): surprise.rawValue
     case .fork: "fork"
     }
+  }
+}
+
+extension Condition.PoolNumber: CustomStringConvertible {
+  public var description: String {
+    (heap == 0 ? "" : "\(heap):") + "\(arena).\(pool)"
   }
 }

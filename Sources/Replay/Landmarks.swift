@@ -1,3 +1,5 @@
+import HeapCore
+
 /// The rare events of a recording, found while it is indexed: arenas, collections, marks.
 ///
 /// Each list ends at `limit` entries, so that a strange trace can't fill the memory; `isComplete` says whether it did.
@@ -78,6 +80,23 @@ public struct Landmarks: Sendable, Hashable {
       return
     }
     collections.append(Collection(start: step, generation: generation))
+  }
+
+  /// Sorts in what a heap wrote down; `marks` are the names by their numbers.
+  mutating func append(_ landmark: Landmark, marks: [String]) {
+    let step = landmark.step
+    switch landmark.what {
+    case .arenaObtained(let base, let heap):
+      append(ArenaChange(step: step, address: base, heap: heap, isObtained: true))
+    case .arenaReturned(let base, let heap):
+      append(ArenaChange(step: step, address: base, heap: heap, isObtained: false))
+    case .collectionStart(let generation): collectionStarted(at: step, generation: generation)
+    case .collectionStop(let generation, let collected, let uncollectable):
+      collectionStopped(at: step, generation: generation, collected: collected, uncollectable: uncollectable)
+    case .mark(let number):
+      append(Mark(step: step, name: marks.indices.contains(Int(number)) ? marks[Int(number)] : "mark \(number)"))
+    case .fork: break
+    }
   }
 
   /// Ends the last collection of this generation that has not ended; a stop without a start is left out.

@@ -1,3 +1,4 @@
+import HeapCore
 import Trace
 
 /// What can go wrong when a trace is replayed or asked about.
@@ -40,6 +41,18 @@ public enum ReplayError: Error, Hashable, Sendable {
       "the events from \(step) on can't be read: \(reason)"
     case .tooManySteps(let count):
       "\(count) events are more than the 4,294,967,295 that can be replayed: cut the trace"
+    }
+  }
+}
+
+extension ReplayError {
+  /// Says that the events from a step on can't be read.
+  init(_ error: any Error, firstStep: Int) {
+    switch error {
+    case let error as ReplayError: self = error
+    case let error as TraceError: self = .unreadableFrame(firstStep: firstStep, reason: error.message)
+    case let error as EventError: self = .unreadableFrame(firstStep: firstStep, reason: error.message)
+    default: self = .unreadableFrame(firstStep: firstStep, reason: "\(error)")
     }
   }
 }

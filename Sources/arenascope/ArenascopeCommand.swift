@@ -18,7 +18,7 @@ struct ArenascopeCommand: ParsableCommand {
       """,
     version: "arenascope 0.1.0",
     subcommands: [
-      OpenCommand.self, RecordCommand.self,
+      OpenCommand.self, RecordCommand.self, VerifyCommand.self, StatsCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 

@@ -22,7 +22,7 @@ import Testing
       ("live > 2 MiB", .total(.live, .greater, 2 << 20)), ("live < 1.5 KiB", .total(.live, .less, 1536)),
       ("arenas > 10", .total(.arenas, .greater, 10)), ("mark", .mark(nil)), ("mark loaded", .mark("loaded")),
       ("free", .request(.free)), ("alloc", .request(.allocation)), ("ghost", .surprise(.ghost)), ("fork", .fork),
-      ("pool state", .pool(ConditionReader.anyPool, .state)),
+      ("pool state", .poolState), ("1:2.42 empty", .pool(.init(heap: 1, arena: 2, pool: 42), .empty)),
     ] as [(String, Condition.Clause)])
   func clause(text: String, expected: Condition.Clause) throws {
     let condition = try Condition(text)

@@ -1,0 +1,215 @@
+import HeapCore
+import Trace
+
+/// A recording with a place in time: the heap at any moment, forward and back.
+///
+/// It belongs to one thread; indexing goes on in another one, which ends with the timeline.
+public final class Timeline {
+  /// What is replayed.
+  public let trace: TraceFile
+  /// The last step that was done, explained; nil at the start.
+  public private(set) var outcome: StepOutcome?
+
+  private var cursor: ReplayCursor
+  private let indexer: Indexer
+  private var callSites: CallSites
+  private var table: SiteTable?
+  /// The moment that a jump in slices is on its way to.
+  private var target: Int?
+
+  /// Stands at the start, and begins to index.
+  ///
+  /// - Throws: `ReplayError.tooManySteps`.
+  public init(_ trace: TraceFile) throws(ReplayError) {
+    self.trace = trace
+    cursor = try ReplayCursor(trace)
+    indexer = try Indexer(trace)
+    callSites = CallSites(trace)
+    indexer.start()
+  }
+
+  deinit {
+    indexer.stop()
+  }
+
+  /// The number of steps in the trace: the last moment.
+  public var stepCount: Int { trace.stepCount }
+
+  /// The moment: so many steps were done.
+  public var position: Int { cursor.position }
+
+  /// Reads the heap at this moment.
+  public func withHeap<Result>(_ body: (borrowing Heap) throws -> Result) rethrows -> Result {
+    try body(cursor.heap)
+  }
+}
+
+// MARK: Moving
+
+extension Timeline {
+  /// Jumps to a moment, as near to it as the trace goes.
+  ///
+  /// - Complexity: a short replay once the index has got there, else O(steps).
+  public func seek(to moment: Int) throws(ReplayError) {
+    beginSeek(to: moment)
+    while try !continueSeek(milliseconds: 1000) {}
+  }
+
+  /// Sets out for a moment; `continueSeek` goes there.
+  public func beginSeek(to moment: Int) {
+    target = min(max(0, moment), stepCount)
+  }
+
+  /// Whether a jump is under way.
+  public var isSeeking: Bool { target != nil }
+
+  /// Goes on with a jump for about so long; true when it has arrived.
+  ///
+  /// On the way the heap is that of some moment nearer to the target.
+  @discardableResult
+  public func continueSeek(milliseconds: Double) throws(ReplayError) -> Bool {
+    guard let target else { return true }
+    let end = threadNanoseconds() + UInt64(max(0, milliseconds) * 1e6)
+    // The last step is done on its own, to be explained.
+    let before = max(0, target - 1)
+    do {
+      approach(before)
+      while position < before {
+        try cursor.advance(to: min(before, position + Self.sliceSteps))
+        outcome = nil
+        if threadNanoseconds() >= end, position < before { return false }
+      }
+      outcome = target > 0 ? try cursor.step() : nil
+      self.target = nil
+    } catch {
+      self.target = nil
+      throw error
+    }
+    return true
+  }
+
+  private static let sliceSteps = 1 << 14
+
+  /// Goes to the best place to set out from: where it is, or a checkpoint.
+  private func approach(_ moment: Int) {
+    let checkpoint = indexer.index.checkpoints.nearest(atOrBefore: moment)
+    if position > moment || checkpoint.step > position { cursor.restore(checkpoint.state) }
+  }
+
+  /// Does the next step; false at the end.
+  @discardableResult
+  public func stepForward() throws(ReplayError) -> Bool {
+    guard let next = try cursor.step() else { return false }
+    target = nil
+    outcome = next
+    return true
+  }
+
+  /// Goes back by one step; false at the start.
+  ///
+  /// - Complexity: O(1) for thousands of steps, then a short replay.
+  @discardableResult
+  public func stepBack() throws(ReplayError) -> Bool {
+    guard position > 0 else { return false }
+    try seek(to: position - 1)
+    return true
+  }
+}
+
+// MARK: Index
+
+extension Timeline {
+  /// What is known of the whole recording so far.
+  public var index: RecordingIndex { indexer.index }
+
+  /// How much of the recording is indexed, 0 to 1.
+  public var indexingProgress: Double {
+    stepCount == 0 ? 1 : Double(indexer.indexedSteps) / Double(stepCount)
+  }
+
+  /// Waits until the whole recording is indexed.
+  public func waitForIndex() {
+    indexer.wait()
+  }
+
+  /// The number of steps before a written moment, nil as long as the index hasn't got there.
+  ///
+  /// - Throws: what is wrong with the moment: behind the end, an unknown mark, a collection that there isn't.
+  public func resolve(_ moment: Moment) throws(ReplayError) -> Int? {
+    let index = index
+    switch moment {
+    case .step(let number):
+      guard number <= stepCount else { throw .momentBeyondEnd(step: number, count: stepCount) }
+      return number
+    case .share(let percent): return min(stepCount, Int((Double(stepCount) * percent / 100).rounded()))
+    case .end: return stepCount
+    case .mark(let name):
+      if let mark = index.landmarks.marks.first(where: { $0.name == name }) { return mark.step + 1 }
+      guard index.isComplete else { return nil }
+      throw .unknownMark(name, known: index.landmarks.marks.map(\.name))
+    case .collection(let number, let phase):
+      let collections = index.landmarks.collections
+      if collections.indices.contains(number - 1) {
+        let collection = collections[number - 1]
+        if phase == .start { return collection.start + 1 }
+        if let stop = collection.stop { return stop + 1 }
+      }
+      guard index.isComplete else { return nil }
+      throw .unknownCollection(number, count: collections.count)
+    case .line(let file, let number):
+      let condition = Condition(clauses: [.site(SourceLine(file: file, line: number))])
+      guard case .found(let step) = search(condition, from: 0, .forward).finish() else {
+        throw .lineNeverRuns(file: file, line: number)
+      }
+      return step + 1
+    }
+  }
+
+  /// The number of steps before a written moment, however long it takes.
+  public func resolveWaiting(_ moment: Moment) throws(ReplayError) -> Int {
+    if let step = try resolve(moment) { return step }
+    waitForIndex()
+    // A complete index knows the moment or throws.
+    return try resolve(moment) ?? stepCount
+  }
+
+  /// Looks for the next or the last step that a condition means, seen from a moment.
+  public func search(_ condition: Condition, from moment: Int, _ direction: Search.Direction) -> Search {
+    Search(
+      condition, in: trace, definitions: definitions, from: moment, direction: direction,
+      index: { [indexer] in indexer.index })
+  }
+}
+
+// MARK: Call stacks
+
+extension Timeline {
+  /// Code objects, stack nodes and names; read when they are first asked for.
+  public var definitions: SiteTable {
+    if let table { return table }
+    // A trace whose definitions are damaged can still be replayed; its call stacks are unknown.
+    let read = (try? trace.readDefinitions()) ?? SiteTable()
+    table = read
+    return read
+  }
+
+  /// Whether any call stacks were recorded.
+  public var hasSites: Bool { trace.frames.contains { $0.hasSites } }
+
+  /// The stack node of a step's request, nil when it isn't known.
+  public func node(ofStep step: Int) -> UInt32? {
+    callSites.node(ofStep: step)
+  }
+
+  /// The call stack of a step's request, innermost first; empty when it isn't known.
+  ///
+  /// - Complexity: O(steps in a frame) for the first step of a frame that is asked about.
+  public func stack(ofStep step: Int) -> [Frame] {
+    node(ofStep: step).map { definitions.stack(of: $0) } ?? []
+  }
+
+  /// The innermost level of a step's call stack, nil when it isn't known.
+  public func site(ofStep step: Int) -> Frame? {
+    node(ofStep: step).flatMap { definitions.frame(of: $0) }
+  }
+}
