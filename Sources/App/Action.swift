@@ -1,0 +1,71 @@
+/// Something that a user can have done by a key, a button or a command.
+///
+/// The raw value is the word that `:` and the completion know it by.
+public enum Action: String, CaseIterable, Sendable {
+  // Time.
+  case stepForward = "step"
+  case stepBack = "step-back"
+  case largerStep = "larger-step"
+  case smallerStep = "smaller-step"
+  case play
+  case playBack = "play-back"
+  case faster
+  case slower
+  case nextInteresting = "next-interesting"
+  case previousInteresting = "previous-interesting"
+  case nextPhase = "next-phase"
+  case previousPhase = "previous-phase"
+  case nextCollection = "next-collection"
+  case previousCollection = "previous-collection"
+  case overCollection = "over-collection"
+  case backOverCollection = "back-over-collection"
+  case endOfPhase = "end-of-phase"
+  case startOfPhase = "start-of-phase"
+  case nextArena = "next-arena"
+  case previousArena = "previous-arena"
+  case nextPool = "next-pool"
+  case previousPool = "previous-pool"
+  case nextBreakpoint = "next-breakpoint"
+  case previousBreakpoint = "previous-breakpoint"
+  case nextChange = "next-change"
+  case previousChange = "previous-change"
+  case start
+  case end
+  case percent
+  case lastPlace = "back"
+  case olderPlace = "older-place"
+  case newerPlace = "newer-place"
+  case setMark = "set-mark"
+  case goToMark = "go-to-mark"
+  // Space.
+  case left = "choose-left"
+  case down = "choose-down"
+  case up = "choose-up"
+  case right = "choose-right"
+  case pageDown = "page-down"
+  case pageUp = "page-up"
+  case nextPane = "next-pane"
+  case previousPane = "previous-pane"
+  case zoom
+  case enter = "look-inside"
+  case leave = "leave"
+  case heapView = "heap"
+  case poolView = "pool"
+  case pinsView = "pins"
+  case rawView = "raw"
+  case eventsView = "events"
+  case stack
+  // Finding.
+  case find
+  case findNext = "find-next"
+  case findPrevious = "find-previous"
+  case filter
+  case breakpoints = "breaks"
+  case command
+  // The program.
+  case help
+  case nextTheme = "next-theme"
+  case library
+  case redraw
+  case quit
+}

@@ -1,0 +1,199 @@
+/// One action with everything that is known about it: its keys, where they work, and the words for it.
+public struct ActionRow: Sendable {
+  /// The action.
+  public let action: Action
+  /// The keys, the one to show first; `keyName` gives the names of keys.
+  public let keys: [String]
+  /// Where the keys work.
+  public let contexts: Set<Context>
+  /// What it does, in a few words without a full stop.
+  public let help: String
+  /// The word for the footer, nil where it has no place there.
+  public let footer: String?
+  /// The actions that the help shows together with this one, nil if it stands alone.
+  public let together: Together?
+  /// What it belongs to on the help screen.
+  public let group: Group
+
+  /// The headings under which the help screen lists actions.
+  public enum Group: String, CaseIterable, Sendable {
+    case time = "Time"
+    case places = "Places"
+    case space = "Choose and look"
+    case finding = "Find"
+    case program = "Program"
+  }
+
+  /// Actions that belong together, as one line of the help.
+  public struct Together: Sendable {
+    /// Their keys as they are shown.
+    public let keys: String
+    /// What they do.
+    public let help: String
+    /// The other actions.
+    public let others: [Action]
+
+    init(_ keys: String, _ help: String, _ others: Action...) {
+      self.keys = keys
+      self.help = help
+      self.others = others
+    }
+  }
+
+  init(
+    _ action: Action, _ keys: [String], in contexts: Set<Context> = Context.views, _ help: String,
+    footer: String? = nil, _ group: Group, with together: Together? = nil
+  ) {
+    self.action = action
+    self.keys = keys
+    self.contexts = contexts
+    self.help = help
+    self.footer = footer
+    self.group = group
+    self.together = together
+  }
+}
+
+/// Every action once: the footer, the help, `arenascope keys`, the commands and their completion are made from it.
+public enum ActionTable {
+  /// The rows in the order in which the help lists them.
+  public static let rows: [ActionRow] = time + places + space + finding + program
+
+  /// The row of an action.
+  public static func row(_ action: Action) -> ActionRow {
+    guard let row = byAction[action] else { preconditionFailure("the key table has no row for \(action)") }
+    return row
+  }
+
+  /// The action that a key stands for in a context, nil if it has none there.
+  public static func action(for key: String, in context: Context) -> Action? { byKey[context]?[key] }
+
+  private static let byAction = Dictionary(uniqueKeysWithValues: rows.map { ($0.action, $0) })
+  private static let byKey: [Context: [String: Action]] = {
+    var table: [Context: [String: Action]] = [:]
+    for row in rows {
+      for context in row.contexts { for key in row.keys { table[context, default: [:]][key] = row.action } }
+    }
+    return table
+  }()
+
+  private static let time: [ActionRow] = [
+    ActionRow(
+      .stepForward, ["→", "s", "F10"], "one step forward (10→: ten)", footer: "step", .time,
+      with: .init("← →", "one step back, forward", .stepBack)),
+    ActionRow(.stepBack, ["←", "S"], "one step back", .time),
+    ActionRow(
+      .largerStep, ["."], "larger steps: event, 10, 1,000, to what matters", .time,
+      with: .init(", .", "smaller, larger steps", .smallerStep)),
+    ActionRow(.smallerStep, [","], "smaller steps", .time),
+    ActionRow(.play, ["Space", "F5"], "play, pause", footer: "play", .time),
+    ActionRow(.playBack, ["B"], "play backwards", .time),
+    ActionRow(
+      .faster, [">"], "play faster", .time,
+      with: .init("< >", "play slower, faster", .slower)),
+    ActionRow(.slower, ["<"], "play slower", .time),
+    ActionRow(
+      .nextInteresting, ["i"], "next event that changes more than a block", .time,
+      with: .init("i I", "next, last thing of note", .previousInteresting)),
+    ActionRow(.previousInteresting, ["I"], "previous one", .time),
+    ActionRow(
+      .previousPhase, ["["], "previous start or stop of a collection", footer: "phase", .time,
+      with: .init("[ ]", "previous, next phase", .nextPhase)),
+    ActionRow(.nextPhase, ["]"], "next start or stop of a collection", .time),
+    ActionRow(
+      .previousCollection, ["{"], "previous collection", footer: "collection", .time,
+      with: .init("{ }", "previous, next collection", .nextCollection)),
+    ActionRow(.nextCollection, ["}"], "next collection", .time),
+    ActionRow(
+      .overCollection, ["o"], "one step, over a collection as a whole", .time,
+      with: .init("o O", "step over a collection", .backOverCollection)),
+    ActionRow(.backOverCollection, ["O"], "the same backwards", .time),
+    ActionRow(
+      .endOfPhase, ["f"], "end of the collection that runs", .time,
+      with: .init("f F", "end, start of this phase", .startOfPhase)),
+    ActionRow(.startOfPhase, ["F"], "its start", .time),
+    ActionRow(
+      .nextArena, ["a"], "next arena taken or given back", footer: "arena taken or given back", .time,
+      with: .init("a A", "next, last arena event", .previousArena)),
+    ActionRow(.previousArena, ["A"], "previous one", .time),
+    ActionRow(
+      .nextPool, ["x"], "next pool that fills, empties or is taken", .time,
+      with: .init("x X", "next, last pool change", .previousPool)),
+    ActionRow(.previousPool, ["X"], "previous one", .time),
+    ActionRow(
+      .nextBreakpoint, ["c", "F8"], "next breakpoint", .time,
+      with: .init("c C", "next, last breakpoint", .previousBreakpoint)),
+    ActionRow(.previousBreakpoint, ["C"], "previous breakpoint", .time),
+    ActionRow(
+      .nextChange, ["e"], "next change of what is chosen", footer: "changes", .time,
+      with: .init("e E", "next, last change here", .previousChange)),
+    ActionRow(.previousChange, ["E"], "last change of it: who did this?", .time),
+    ActionRow(
+      .start, ["g", "Home"], "start (500g: event 500)", .time,
+      with: .init("g G", "start, end (500g: there)", .end)),
+    ActionRow(.end, ["G", "End"], "end", .time),
+    ActionRow(.percent, ["%"], "50%: the middle", .time),
+  ]
+
+  private static let places: [ActionRow] = [
+    ActionRow(
+      .lastPlace, ["-"], in: Context.views.union([.library]), "last place and back", footer: "last place", .places),
+    ActionRow(
+      .olderPlace, ["^O", "Alt-←"], "older place", .places,
+      with: .init("^O ^N", "older, newer place", .newerPlace)),
+    ActionRow(.newerPlace, ["^N", "Alt-→"], "newer place", .places),
+    ActionRow(
+      .setMark, ["m"], "set a mark: m and a letter", .places,
+      with: .init("m '", "set, go to a mark", .goToMark)),
+    ActionRow(.goToMark, ["'", "`"], "go to a mark: ' and its letter", .places),
+  ]
+
+  private static let lists: Set<Context> = Context.everywhere
+
+  private static let space: [ActionRow] = [
+    ActionRow(
+      .left, ["h"], in: lists, "choose to the left", footer: "select", .space,
+      with: .init("hjkl ↑↓", "choose in this pane", .down, .up, .right)),
+    ActionRow(.down, ["j", "↓"], in: lists, "choose below", .space),
+    ActionRow(.up, ["k", "↑"], in: lists, "choose above", .space),
+    ActionRow(.right, ["l"], in: lists, "choose to the right", .space),
+    ActionRow(
+      .pageDown, ["PgDn", "^D"], in: lists, "a page down", .space,
+      with: .init("PgDn PgUp", "a page of it", .pageUp)),
+    ActionRow(.pageUp, ["PgUp", "^U"], in: lists, "a page up", .space),
+    ActionRow(
+      .nextPane, ["Tab"], "next pane", footer: "pane", .space,
+      with: .init("Tab", "next pane", .previousPane)),
+    ActionRow(.previousPane, ["S-Tab"], "previous pane", .space),
+    ActionRow(.zoom, ["z"], "this pane alone", footer: "zoom", .space),
+    ActionRow(.enter, ["Enter"], in: Context.views.union([.library]), "look inside", footer: "look inside", .space),
+    ActionRow(.leave, ["Esc"], in: Context.everywhere, "go out; follow each step again", footer: "back", .space),
+    ActionRow(
+      .heapView, ["1"], "the arenas and their pools", .space,
+      with: .init("1 2 6 7 8", "the views", .poolView, .pinsView, .rawView, .eventsView)),
+    ActionRow(.poolView, ["2"], "one pool, block by block", .space),
+    ActionRow(.pinsView, ["6", "p"], "pins: who keeps the arenas", footer: "who keeps it", .space),
+    ActionRow(.rawView, ["7"], "requests above 512 bytes", .space),
+    ActionRow(.eventsView, ["8"], "the events around this one", .space),
+    ActionRow(.stack, ["t"], "the whole call stack", footer: "stack", .space),
+  ]
+
+  private static let finding: [ActionRow] = [
+    ActionRow(.find, ["/"], "find a block, line, event", footer: "find", .finding),
+    ActionRow(
+      .findNext, ["n"], "next one found", .finding,
+      with: .init("n N", "next, last one found", .findPrevious)),
+    ActionRow(.findPrevious, ["N"], "previous one found", .finding),
+    ActionRow(.filter, ["&"], "step only through events that meet a condition", .finding),
+    ActionRow(.breakpoints, ["b"], "breakpoints: stop when …", footer: "break", .finding),
+    ActionRow(.command, [":", "^P"], in: Context.views.union([.library]), "all commands", footer: "command", .finding),
+  ]
+
+  private static let program: [ActionRow] = [
+    ActionRow(.help, ["?", "F1"], in: Context.everywhere, "help, legend", footer: "help", .program),
+    ActionRow(.nextTheme, ["T"], in: Context.views.union([.library]), "next theme", footer: "theme", .program),
+    ActionRow(.library, ["^B"], "the library of traces", .program),
+    ActionRow(.redraw, ["^L"], in: Context.everywhere, "draw the screen anew", .program),
+    ActionRow(.quit, ["q"], in: Context.everywhere, "quit", footer: "quit", .program),
+  ]
+}

@@ -1,0 +1,98 @@
+import Cells
+import Scene
+
+extension AppState {
+  mutating func performInSpace(_ action: Action, typed: Int?) -> [Effect]? {
+    switch action {
+    case .left: return [.choose(.left, page: false)]
+    case .down: return [.choose(.down, page: false)]
+    case .up: return [.choose(.up, page: false)]
+    case .right: return [.choose(.right, page: false)]
+    case .pageDown: return [.choose(.down, page: true)]
+    case .pageUp: return [.choose(.up, page: true)]
+    case .nextPane: return moveFocus(by: 1)
+    case .previousPane: return moveFocus(by: -1)
+    case .zoom:
+      view.isZoomed.toggle()
+      return []
+    case .heapView: return open(.heap)
+    case .poolView: return open(.pool)
+    case .pinsView: return open(.pins)
+    case .rawView: return open(.raw)
+    case .eventsView: return open(.events)
+    case .stack:
+      view.showsStack.toggle()
+      return []
+    case .enter: return [.enter]
+    case .leave: return leave()
+    default: return nil
+    }
+  }
+
+  /// Opens a view; what each view remembers of its lists stays.
+  mutating func open(_ kind: ViewKind) -> [Effect] {
+    guard view.view != kind else { return [] }
+    view.view = kind
+    view.focus = kind.panes[0]
+    view.isZoomed = false
+    return []
+  }
+
+  private mutating func moveFocus(by distance: Int) -> [Effect] {
+    let panes = view.view.panes
+    let index = panes.firstIndex(of: view.focus) ?? 0
+    view.focus = panes[(index + distance + panes.count) % panes.count]
+    return []
+  }
+
+  /// Goes out by one: of a zoomed pane, of the stack, of a view, of a choice.
+  private mutating func leave() -> [Effect] {
+    if clock.isPlaying {
+      clock.pause()
+    } else if view.isZoomed {
+      view.isZoomed = false
+    } else if view.showsStack {
+      view.showsStack = false
+    } else if view.view != .heap {
+      return open(.heap)
+    } else if view.showsOneArena {
+      view.showsOneArena = false
+    } else if selection.isChosen {
+      selection = Selection()
+      message = "the panes follow each step again"
+    } else if filter != nil {
+      filter = nil
+      message = "steps go through all events again"
+    }
+    return []
+  }
+
+  mutating func performElsewhere(_ action: Action) -> [Effect] {
+    switch action {
+    case .find: prompt = Prompt(.find)
+    case .filter: prompt = Prompt(.filter, filter?.text ?? "")
+    case .command: prompt = Prompt(.command)
+    case .breakpoints: overlay = .breakpoints(chosen: 0)
+    case .help: overlay = .help(scroll: 0)
+    case .nextTheme:
+      let names = Theme.all.map(\.name)
+      let index = names.firstIndex(of: settings.theme) ?? 0
+      return use(theme: names[(index + 1) % names.count])
+    case .library: return [.openLibrary]
+    case .redraw: return [.redraw]
+    case .quit: return [.quit]
+    default: break
+    }
+    return []
+  }
+
+  mutating func use(theme name: String) -> [Effect] {
+    guard let theme = Theme.named(name) else {
+      message = "there is no theme \(name): \(Theme.all.map(\.name).joined(separator: ", "))"
+      return []
+    }
+    settings.theme = theme.name
+    message = "theme \(theme.name)"
+    return [.saveSettings]
+  }
+}

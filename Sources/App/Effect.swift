@@ -1,0 +1,59 @@
+import Replay
+import Scene
+
+/// What has to be done beyond the state: by the session, which holds the trace, or by the program around it.
+public enum Effect: Hashable, Sendable {
+  /// So many events forwards, or backwards if negative.
+  case step(Int)
+  /// One event in a direction, and over a collection as a whole.
+  case stepOver(backwards: Bool)
+  /// To a moment by its number.
+  case seek(Int)
+  /// To a moment as people write it.
+  case goTo(Moment)
+  /// To the event that meets one of the conditions, so many times.
+  case search(Search)
+  /// Give up the search that runs.
+  case stopSearch
+  /// The chosen thing moves in a direction, or by a page.
+  case choose(Direction, page: Bool)
+  /// Choose what is at a place of the screen.
+  case select(Selection.Thing)
+  /// Choose a place by its number, after a look whether it exists.
+  case find(PlaceName)
+  /// Look inside what is chosen.
+  case enter
+  /// To the next event on the chosen thing.
+  case nextChange(backwards: Bool, count: Int)
+  /// Write the screen to a file.
+  case saveScreen(path: String)
+  /// Open another trace.
+  case open(path: String)
+  /// Show the library.
+  case openLibrary
+  /// Take or leave the mouse.
+  case mouse(Bool)
+  /// Remember the settings for the next time.
+  case saveSettings
+  /// Draw every cell anew.
+  case redraw
+  /// End the program.
+  case quit
+
+  /// A direction on the screen.
+  public enum Direction: Hashable, Sendable {
+    case left, down, up, right
+  }
+
+  /// A search for an event.
+  public struct Search: Hashable, Sendable {
+    /// An event that meets one of these is found.
+    public var conditions: [Condition]
+    /// Whether it goes towards the start.
+    public var backwards: Bool
+    /// Which hit to go to, from 1.
+    public var count: Int
+    /// The words for what is looked for, as in "no <words> after this event".
+    public var words: String
+  }
+}

@@ -1,0 +1,137 @@
+import Replay
+import Scene
+
+extension AppState {
+  /// The help of the view that is open, made from the key table.
+  public func helpScene(poolSize: Int) -> HelpScene {
+    let scroll = if case .help(let scroll) = overlay { scroll } else { 0 }
+    let place = library == nil ? contextBelow : .library
+    let groups = ActionRow.Group.allCases.map { group in
+      ActionTable.rows.filter { $0.group == group && $0.contexts.contains(place) }.compactMap(helpEntry)
+    }
+    return HelpScene(view: view.view, groups: groups.filter { !$0.isEmpty }, poolSize: poolSize, scroll: scroll)
+  }
+
+  /// The context without what lies over it.
+  private var contextBelow: Context {
+    var state = self
+    state.overlay = nil
+    return state.context
+  }
+
+  private func helpEntry(_ row: ActionRow) -> HelpEntry? {
+    if let together = row.together { return HelpEntry(together.keys, together.help) }
+    if ActionTable.rows.contains(where: { $0.together?.others.contains(row.action) == true }) { return nil }
+    return HelpEntry(row.keys.prefix(2).joined(separator: " "), row.help)
+  }
+
+  /// The line being typed as the last row shows it.
+  public var promptScene: PromptScene? {
+    guard let prompt else { return nil }
+    let first = completion.candidates.first?.line ?? ""
+    let isPrefix = prompt.chosen == nil && !prompt.typed.isEmpty && first.hasPrefix(prompt.typed)
+    let hint =
+      switch prompt.kind {
+      case .find: "n next   N previous   Enter go"
+      case .command: ""
+      case .filter: "Enter filters, empty ends it"
+      case .breakpoint: "Enter adds, Esc leaves"
+      }
+    return PromptScene(
+      sigil: prompt.kind.sign, text: prompt.line.text, cursor: prompt.line.cursor,
+      suggestion: isPrefix ? String(first.dropFirst(prompt.typed.count)) : "", hint: hint)
+  }
+
+  /// The commands that fit what is typed after `:`; nil while nothing is.
+  public var commandsScene: CommandsScene? {
+    guard let prompt, prompt.kind == .command, let line = promptScene else { return nil }
+    let completion = completion
+    let word = prompt.typed.prefix { $0 != " " }
+    let title: String
+    if word.count < prompt.typed.count {
+      title = completion.candidates.isEmpty ? "Command \(word)" : "What can follow \(word)"
+    } else {
+      title = word.isEmpty ? "Commands" : "Commands that begin with \(word)"
+    }
+    return CommandsScene(
+      title: title, rows: completion.candidates.map { .init($0.line, $0.help) }, chosen: prompt.chosen,
+      typed: prompt.typed.count, total: completion.total, prompt: line)
+  }
+
+  /// What the text after `/` or `&` stands for, and what else could be typed; nil while nothing is.
+  public var searchScene: SearchScene? {
+    guard let prompt, prompt.kind == .find || prompt.kind == .filter, let line = promptScene else { return nil }
+    let text = prompt.line.text
+    let examples = completion.candidates.map { HelpEntry($0.line, $0.help) }
+    let all = examples.isEmpty ? Condition.forms.map { HelpEntry($0.form, $0.meaning) } : examples
+    if text.isEmpty { return SearchScene(rows: [], total: 0, chosen: nil, examples: all, prompt: line) }
+    var rows: [SearchScene.Row] = []
+    var error = ""
+    if prompt.kind == .find {
+      switch FindTarget(text, marks: facts.marks) {
+      case .place(let place, _):
+        let kind = place.block != nil ? "block" : place.pool != nil ? "pool" : "arena"
+        rows = [.init(kind: kind, place: place.description, what: "", more: "Enter chooses it, e its next event")]
+      case .mark(let name): rows = [.init(kind: "mark", place: name, what: "", more: "Enter goes there")]
+      case .events(let condition):
+        rows = [.init(kind: "events", place: condition.description, what: "", more: "Enter goes to the next one")]
+      case .nothing(let reason): error = reason
+      }
+    } else {
+      do {
+        let condition = try Condition(text)
+        rows = [.init(kind: "events", place: condition.description, what: "", more: "steps go through these only")]
+      } catch let failure {
+        error = failure.message
+      }
+    }
+    return SearchScene(
+      rows: rows, total: rows.count, chosen: rows.isEmpty ? nil : 0, examples: all, error: error, prompt: line)
+  }
+
+  /// The breakpoints with the one being typed; nil while they aren't shown.
+  public var breakpointsScene: BreakpointsScene? {
+    guard case .breakpoints(let chosen) = overlay else { return nil }
+    let rows = breakpoints.map {
+      BreakpointsScene.Row(condition: $0.text, hits: "", next: "", isOn: $0.isOn)
+    }
+    var verdict = ""
+    var isUnderstood = true
+    let input = prompt?.kind == .breakpoint ? promptScene : nil
+    if let text = input?.text, !text.isEmpty {
+      do {
+        verdict = "understood: \(try Condition(text).description)"
+      } catch {
+        verdict = error.message
+        isUnderstood = false
+      }
+    }
+    let examples = ["arena · gc · gc 2 · class d · size > 512 · line FILE:N", "2.42.88 · 2.42 full · live > 2 MiB"]
+    return BreakpointsScene(
+      rows: rows, chosen: rows.isEmpty ? nil : chosen, input: input, verdict: verdict, isUnderstood: isUnderstood,
+      examples: examples)
+  }
+
+  /// The library as it is drawn; nil while a trace is open.
+  public func libraryScene(version: String) -> LibraryScene? {
+    guard let library else { return nil }
+    func rows(_ isBundled: Bool) -> [LibraryScene.Row] {
+      library.entries.filter { $0.isBundled == isBundled }.map {
+        LibraryScene.Row(
+          name: $0.name, measure: $0.measure, python: $0.python, title: $0.title,
+          note: $0.note.joined(separator: "\n"))
+      }
+    }
+    let groups = [
+      LibraryScene.Group(title: "Recordings", measure: "of real programs", rows: rows(true)),
+      LibraryScene.Group(title: "Your recordings", measure: "in this folder", rows: rows(false)),
+    ]
+    let last = library.last.map { place in
+      let name = place.path.split(separator: "/").last.map(String.init) ?? place.path
+      return "Last time: \(name) at event \(Numbers.count(place.step)). Press - to go on there."
+    }
+    return LibraryScene(
+      version: version, groups: groups.filter { !$0.rows.isEmpty }, chosen: library.chosen, lastPlace: last ?? "",
+      message: message ?? "", footer: footer)
+  }
+}
