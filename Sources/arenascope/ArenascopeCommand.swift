@@ -18,7 +18,11 @@ struct ArenascopeCommand: ParsableCommand {
       """,
     version: "arenascope 0.1.0",
     subcommands: [
-      OpenCommand.self, RecordCommand.self, VerifyCommand.self, StatsCommand.self,
+      OpenCommand.self,
+      RecordCommand.self,
+      VerifyCommand.self,
+      StatsCommand.self,
+      KeysCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 

@@ -1,0 +1,91 @@
+import App
+import Glibc
+
+/// The files in which the program remembers things for its user; none of them is needed.
+enum UserFiles {
+  /// Reads the settings; what is wrong with them is told in sentences.
+  static func settings() -> (settings: Settings, complaints: [String]) {
+    guard let path = settingsPath, let text = readText(path, limit: 1 << 16) else { return (Settings(), []) }
+    let (settings, complaints) = Settings.read(text)
+    return (settings, complaints.map { "\(path), \($0)" })
+  }
+
+  /// Writes the settings; false if that can't be done.
+  static func save(_ settings: Settings) -> Bool { settingsPath.map { write(settings.text, to: $0) } ?? false }
+
+  /// Where the last session ended, if that is known and the file is still there.
+  static func lastPlace() -> LibraryState.LastPlace? {
+    guard let path = statePath, let text = readText(path, limit: 1 << 14) else { return nil }
+    let lines = text.split(separator: "\n", maxSplits: 1).map(String.init)
+    guard lines.count == 2, let step = Int(lines[0]), step >= 0 else { return nil }
+    let file = String(lines[1].prefix { $0 != "\n" })
+    return access(file, R_OK) == 0 ? LibraryState.LastPlace(path: file, step: step) : nil
+  }
+
+  /// Remembers where a session ended.
+  static func save(_ place: LibraryState.LastPlace) {
+    guard let path = statePath, let whole = realpath(place.path, nil) else { return }
+    defer { free(whole) }
+    _ = write("\(place.step)\n\(String(cString: whole))\n", to: path)
+  }
+
+  private static var settingsPath: String? {
+    folder("XDG_CONFIG_HOME", "/.config").map { "\($0)/arenascope/config" }
+  }
+
+  private static var statePath: String? {
+    folder("XDG_STATE_HOME", "/.local/state").map { "\($0)/arenascope/last" }
+  }
+
+  /// A folder of the XDG base directory specification: paths that aren't absolute don't count there.
+  private static func folder(_ variable: String, _ otherwise: String) -> String? {
+    if let value = getenv(variable).map({ String(cString: $0) }), value.hasPrefix("/") { return value }
+    guard let home = getenv("HOME").map({ String(cString: $0) }), home.hasPrefix("/") else { return nil }
+    return home + otherwise
+  }
+
+  private static func write(_ text: String, to path: String) -> Bool {
+    makeFolders(above: path)
+    return writeFile(Array(text.utf8), to: path)
+  }
+
+  private static func makeFolders(above path: String) {
+    for index in path.indices.dropFirst() where path[index] == "/" { mkdir(String(path[..<index]), 0o700) }
+  }
+}
+
+/// Reads a small file as text; nil if it can't be read or is longer than the limit.
+func readText(_ path: String, limit: Int) -> String? {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+  guard descriptor >= 0 else { return nil }
+  defer { close(descriptor) }
+  var bytes: [UInt8] = []
+  var buffer = [UInt8](repeating: 0, count: 8192)
+  while bytes.count <= limit {
+    let count = read(descriptor, &buffer, buffer.count)
+    if count < 0 && errno == EINTR { continue }
+    if count < 0 { return nil }
+    if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+    bytes += buffer[..<count]
+  }
+  return nil
+}
+
+/// Writes a whole file, first beside it and then in its place; false (and `errno`) if that can't be done.
+func writeFile(_ bytes: [UInt8], to path: String) -> Bool {
+  let draft = "\(path).\(getpid())"
+  let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+  guard descriptor >= 0 else { return false }
+  var rest = bytes[...]
+  while !rest.isEmpty {
+    let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    if count < 0 && errno == EINTR { continue }
+    if count <= 0 { break }
+    rest = rest.dropFirst(count)
+  }
+  if close(descriptor) == 0, rest.isEmpty, rename(draft, path) == 0 { return true }
+  let reason = errno
+  unlink(draft)
+  errno = reason
+  return false
+}
