@@ -114,8 +114,11 @@ func `the pieces in which bytes arrive make no difference`(seed: UInt64) {
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
     return Int(truncatingIfNeeded: state >> 33) % bound
   }
-  let likely = Array("\u{1B}\u{1B}\u{1B}[[O<;M~0123A200~é漢\u{1B}[200~\u{1B}[201~".utf8)
-  let bytes = (0..<2000).map { _ in next(4) == 0 ? UInt8(next(256)) : likely[next(likely.count)] }
+  let tokens = [
+    "\u{1B}", "\u{1B}[", "\u{1B}[A", "\u{1B}O", "\u{1B}[<0;3;4M", "\u{1B}[M", "\u{1B}[1;5", "é", "漢", "a", "~", "[[B",
+    "\u{1B}[200~", "\u{1B}[201~", "\u{1B}[20",
+  ].map { Array($0.utf8) }
+  let bytes = (0..<600).flatMap { _ in next(4) == 0 ? [UInt8(next(256))] : tokens[next(tokens.count)] }
   var whole = InputDecoder()
   let expected = whole.feed(bytes) + whole.flush()
   var pieces = InputDecoder()
