@@ -1,4 +1,29 @@
+// When the collector runs, of which generation, and what it found, without an allocator event of its own: an object of ours is always
+// the first of generation 0, and the collector calls its tp_traverse.
 #pragma once
+
 #include "recording.h"
-static inline void collections_check(void) {}
-static inline void collections_free_check(void *block) {(void)block;}
+
+#include <string.h>
+
+/// The first object of generation 0, and what it is when no collection took our object away.
+extern const uintptr_t *collections_first;
+extern uintptr_t collections_expected;
+/// A collection runs, and its end has not been seen.
+extern bool collections_running;
+/// The main interpreter's state where it is a block of its own (up to 3.10), which ends with its free.
+extern uintptr_t collections_owner;
+
+void collections_look(void);
+void collections_stop_looking(void);
+void collections_freeing(const uint8_t *block);
+
+/// One load and compare for each event with the GIL held: has a collection run since the last one?
+static inline void collections_check(void) {
+  if (UNLIKELY(*collections_first != collections_expected)) collections_look();
+}
+
+/// From 3.12 on, the collector frees a str "stop" at its very end.
+static inline void collections_free_check(const void *block) {
+  if (UNLIKELY(collections_running)) collections_freeing(block);
+}

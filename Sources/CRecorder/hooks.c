@@ -194,6 +194,7 @@ static void raw_free(void *context, void *block) {
     events_outside_free(inside & INSIDE_DOMAIN, (uintptr_t)block);
     recording_unlock(locked);
   }
+  if (UNLIKELY((uintptr_t)block == collections_owner) && block != NULL) collections_stop_looking();
   real[DOMAIN_RAW].free(real[DOMAIN_RAW].context, block);
 }
 

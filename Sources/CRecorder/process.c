@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "process.h"
 
+#include "collector.h"
 #include "events.h"
 #include "frames.h"
 #include "hooks.h"
@@ -91,6 +92,7 @@ __attribute__((constructor)) static void start(int argc, char **argv) {
   report_prepare();
   meta_prepare(argc, argv, no_stacks);
   meta_note(marks_install());
+  meta_note(collector_unknown());
   if (!begin_file(number, path)) return;
   recording.phase = PHASE_ON;
   frames_open();

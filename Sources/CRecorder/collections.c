@@ -1,0 +1,134 @@
+#include "collections.h"
+
+#include "collector.h"
+#include "events.h"
+#include "interpreters.h"
+#include "python.h"
+#include "report.h"
+#include "sentinel.h"
+
+#include <errno.h>
+
+static const uintptr_t never, changed = 1;
+const uintptr_t *collections_first = &changed;      // at first: look at the first event
+uintptr_t collections_expected;
+bool collections_running;
+uintptr_t collections_owner;
+
+static struct collector collector;
+static bool installed, garbage_seen, stop_freed;
+static unsigned generation;             // of the collection that runs
+static struct collector_statistics before[3];
+
+void collections_stop_looking(void) {
+  collections_first = &never;
+  collections_expected = never;
+  collections_running = false;
+  collections_owner = 0;
+}
+
+static void remember_statistics(void) {
+  for (unsigned i = 0; i < 3; i++) before[i] = collector_statistics_of(&collector, i);
+}
+
+/// Puts a sentinel at the head of generation 0.
+static void link_sentinel(void) {
+  collections_expected = sentinel_link(&collector.generations[0].head);
+}
+
+/// Records what collections there were since the last look that nobody called us for: their start and stop fall together.
+static void record_missed(void) {
+  for (unsigned i = 0; i < 3; i++) {
+    struct collector_statistics now = collector_statistics_of(&collector, i);
+    for (uint64_t n = before[i].collections; n < now.collections; n++) {
+      bool last = n + 1 == now.collections;
+      events_collection_start(i);
+      events_collection_stop(
+        i, last ? now.collected - before[i].collected : 0, last ? now.uncollectable - before[i].uncollectable : 0);
+    }
+  }
+  remember_statistics();
+}
+
+static void record_stop(void) {
+  struct collector_statistics now = collector_statistics_of(&collector, generation);
+  uint64_t collected = now.collected - before[generation].collected;
+  uint64_t uncollectable = now.uncollectable - before[generation].uncollectable;
+  events_collection_stop(generation, collected, uncollectable);
+  // What the sentinel added to the counts that decide about the next full collection.
+  if (generation == 1 && *collector.long_lived_pending > 0) --*collector.long_lived_pending;
+  if (generation == 2 && *collector.long_lived_total > 0) --*collector.long_lived_total;
+  collections_running = stop_freed = false;
+  if (now.collections > before[generation].collections) before[generation].collections++;
+  before[generation].collected = now.collected;
+  before[generation].uncollectable = now.uncollectable;
+  record_missed();
+}
+
+/// The tp_traverse of the sentinel. The collector calls it first when the young generations have been merged and no list been torn.
+static int traverse(void *self, int (*visit)(void *, void *), void *argument) {
+  (void)self, (void)visit, (void)argument;
+  if (!installed || *collector.collecting == 0 || recording.phase != PHASE_ON || !interpreters_in_main()) return 0;
+  bool locked = recording_lock();
+  if (recording.phase == PHASE_ON) {
+    if (thread_state.number != encoder.thread) events_thread();
+    struct collector_statistics now = collector_statistics_of(&collector, generation);
+    // The end of the last one was not seen: no event lay between the two.
+    if (collections_running && now.collections > before[generation].collections) record_stop();
+    if (!collections_running) {
+      for (generation = 0; generation < 2; generation++) {
+        const struct gc_head *head = &collector.generations[generation].head;
+        if (head->next != (uintptr_t)head) break;
+      }
+      collections_running = true;
+      events_collection_start(generation);
+    }
+  }
+  recording_unlock(locked);
+  return 0;
+}
+
+static void install(void) {
+  if (python.thread_state() == NULL) return;
+  if (collector_unknown() != NULL) return collections_stop_looking();
+  static unsigned tries;
+  if (!collector_find(&collector)) {
+    if (++tries == 100) collections_stop_looking();
+    return;
+  }
+  sentinel_prepare(traverse);
+  remember_statistics();
+  installed = true;
+  if (python_minor() > 8 && python_minor() < 11) collections_owner = (uintptr_t)python.interpreter_main();
+  collections_first = &collector.generations[0].head.next;
+  link_sentinel();
+}
+
+void collections_look(void) {
+  if (!installed) return install();
+  if (!interpreters_in_main()) return;
+  bool ended = *collector.collecting == 0 || stop_freed;
+  if (*collector.garbage != 0) {
+    garbage_seen = true;
+  } else if (garbage_seen && python_minor() > 8) {
+    // The interpreter has taken its collector apart (_PyGC_Fini): the last moment at which there is a thread state.
+    if (collections_running) record_stop();
+    collections_stop_looking();
+    report_take();
+    return;
+  }
+  if (!ended) return;
+  if (collections_running) {
+    record_stop();
+  } else {
+    record_missed();
+  }
+  link_sentinel();
+}
+
+void collections_freeing(const uint8_t *block) {
+  // An object of 3.12 and later: the type at 8, the length at 16, the characters at 40. Never read into the next page of memory.
+  if (python_minor() < 12 || ((uintptr_t)block & 4095) > 4096 - 48) return;
+  if (*(void *const *)(block + 8) != python.unicode_type || *(const int64_t *)(block + 16) != 4) return;
+  stop_freed = memcmp(block + 40, "stop", 4) == 0 && *collector.collecting != 0;
+}
