@@ -37,7 +37,7 @@ public struct EventDecoder: ~Copyable {
     self.count = count
     position = context.firstStep
     offset = 0
-    wire = EventWire(rules: rules, context: context)
+    wire.reset(context)
     return bytes
   }
 

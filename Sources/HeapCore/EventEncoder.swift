@@ -15,19 +15,19 @@ public struct EventEncoder {
   public private(set) var requests = 0
 
   private let rules: AllocatorRules
-  private var wire: EventWire
+  private var tables: EncoderTables
   /// Live blocks outside the pools; frees and reallocs need to know, also in later frames.
   private var outside: Set<UInt64> = []
 
   /// Starts an empty frame at step 0.
   public init(rules: AllocatorRules, context: FrameContext = FrameContext()) {
     self.rules = rules
-    wire = EventWire(rules: rules, context: context)
+    tables = EncoderTables(rules, context)
   }
 
   /// What the header of a frame beginning here would say; `firstStep` counts on.
   public var context: FrameContext {
-    var context = wire.context
+    var context = tables.wire.context
     context.firstStep += steps
     return context
   }
@@ -39,7 +39,8 @@ public struct EventEncoder {
 
   /// Begins the next frame; what lives goes on living.
   public mutating func reset() {
-    wire = EventWire(rules: rules, context: context)
+    own()
+    tables.wire.reset(context)
     bytes.removeAll(keepingCapacity: true)
     steps = 0
     requests = 0
@@ -49,6 +50,7 @@ public struct EventEncoder {
   ///
   /// - Throws: `EventError.unencodable` for what the format has no room for, such as an arena that isn't on a page.
   public mutating func append(_ record: TraceRecord) throws(EventError) {
+    own()
     switch record {
     case .fact(let fact): try append(fact)
     case .step(let step):
@@ -58,22 +60,30 @@ public struct EventEncoder {
     }
   }
 
+  /// Gives this encoder tables of its own when a copy of it has the same.
+  private mutating func own() {
+    guard !isKnownUniquelyReferenced(&tables) else { return }
+    let shared = tables
+    tables = EncoderTables(rules, shared.wire.context)
+    tables.wire.copy(shared.wire)
+  }
+
   private mutating func append(_ fact: Fact) throws(EventError) {
     switch fact {
     case .thread(let thread):
       bytes.append(Operation.thread)
       appendVarint(UInt64(thread), to: &bytes)
-      wire.context.thread = thread
+      tables.wire.context.thread = thread
     case .interpreter(let interpreter, let heap):
       bytes.append(Operation.interpreter)
       appendVarint(UInt64(interpreter), to: &bytes)
       appendVarint(UInt64(heap), to: &bytes)
-      wire.context.interpreter = interpreter
-      wire.context.heap = heap
+      tables.wire.context.interpreter = interpreter
+      tables.wire.context.heap = heap
     case .clock(let microseconds):
       bytes.append(Operation.clock)
-      appendVarint(microseconds &- wire.context.microseconds, to: &bytes)
-      wire.context.microseconds = microseconds
+      appendVarint(microseconds &- tables.wire.context.microseconds, to: &bytes)
+      tables.wire.context.microseconds = microseconds
     case .arenaObtained(let address): try appendArena(Operation.arenaObtained, address)
     case .arenaReturned(let address): try appendArena(Operation.arenaReturned, address)
     case .heapDestroyed: bytes.append(Operation.heapDestroyed)
@@ -97,12 +107,12 @@ public struct EventEncoder {
         let kind = Kind(function: Int(function.rawValue), isMem: domain == .mem, size: Int(size))
         appendPlacement(sizeClass, address)
         let slot = EventWire.kindSlot(kind)
-        if wire.kinds[slot] == kind.bits {
+        if tables.wire.kinds[slot] == kind.bits {
           bytes.append(UInt8(slot))
         } else {
           bytes.append(Operation.newKind + function.rawValue + (domain == .obj ? 3 : 0))
           appendVarint(size, to: &bytes)
-          wire.kinds[slot] = kind.bits
+          tables.wire.kinds[slot] = kind.bits
         }
       } else {
         outside.insert(address)
@@ -110,7 +120,7 @@ public struct EventEncoder {
         bytes.append(Operation.allocateOutside + function.rawValue + 3 * domain.rawValue)
         appendVarint(size, to: &bytes)
         appendOutside(address)
-        wire.rawRecent[EventWire.slot(address)] = address
+        tables.wire.rawRecent[EventWire.slot(address)] = address
       }
     case .free(let domain, let address): try appendFree(domain, address)
     case .realloc(let domain, let old, let size, let address): try appendRealloc(domain, old, size, address)
@@ -139,10 +149,10 @@ public struct EventEncoder {
     let isOutside = outside.remove(address) != nil || domain == .raw || address & 15 != 0
     let slot = EventWire.slot(address)
     if isOutside {
-      if wire.rawRecent[slot] == address {
+      if tables.wire.rawRecent[slot] == address {
         bytes += [Operation.freeOutsideRecent + domain.rawValue, UInt8(slot)]
-        wire.rawRecent[slot] = 0
-        wire.lastRaw = address & ~15
+        tables.wire.rawRecent[slot] = 0
+        tables.wire.lastRaw = address & ~15
       } else {
         appendLowBits(address)
         bytes.append(Operation.freeOutside + domain.rawValue)
@@ -151,16 +161,16 @@ public struct EventEncoder {
       return
     }
     if domain == .mem { bytes.append(Operation.domainMem) }
-    if wire.recent[slot] == address {
+    if tables.wire.recent[slot] == address {
       bytes.append(Operation.freeRecent + UInt8(slot))
-      wire.recent[slot] = 0
+      tables.wire.recent[slot] = 0
     } else {
       let (base, units) = nearestBase(address)
       bytes.append(Operation.freeNearBase + UInt8(base))
       appendZigzag(units, to: &bytes)
-      wire.moveBase(base, to: address, units: units)
+      tables.wire.moveBase(base, to: address, units: units)
     }
-    wire.push(address)
+    tables.wire.push(address)
   }
 
   private mutating func appendRealloc(
@@ -173,7 +183,7 @@ public struct EventEncoder {
     let sizeClass = rules.sizeClass(of: size)
     let newSmall = stays ? oldSmall : oldSmall && sizeClass != nil && address & 15 == 0
     let slot = EventWire.slot(old)
-    let fromRecent = oldSmall ? wire.recent[slot] == old : wire.rawRecent[slot] == old
+    let fromRecent = oldSmall ? tables.wire.recent[slot] == old : tables.wire.rawRecent[slot] == old
     var flags: UInt8 = oldSmall ? ReallocFlag.oldSmall : 0
     if stays { flags |= ReallocFlag.stays }
     if newSmall { flags |= ReallocFlag.newSmall }
@@ -200,7 +210,7 @@ public struct EventEncoder {
     if flags & ReallocFlag.oldLowBits != 0 { bytes.append(UInt8(old & 15)) }
     if fromRecent {
       bytes.append(UInt8(slot))
-      if !oldSmall { wire.lastRaw = old & ~15 }
+      if !oldSmall { tables.wire.lastRaw = old & ~15 }
     } else if oldSmall {
       appendZigzag(units, to: &bytes)
     } else {
@@ -209,48 +219,48 @@ public struct EventEncoder {
     appendVarint(size, to: &bytes)
     guard !stays else { return }
     if let sizeClass, newSmall {
-      if predicted?.isElsewhere == true { wire.lastPlaced = address }
-      wire.place(sizeClass, at: address)
+      if predicted?.isElsewhere == true { tables.wire.lastPlaced = address }
+      tables.wire.place(sizeClass, at: address)
       outside.remove(address)
     } else {
       appendOutside(address)
-      wire.rawRecent[EventWire.slot(address)] = address
+      tables.wire.rawRecent[EventWire.slot(address)] = address
       outside.insert(address)
     }
     if oldSmall {
-      if fromRecent { wire.recent[slot] = 0 } else { wire.moveBase(base, to: old, units: units) }
-      wire.push(old)
+      if fromRecent { tables.wire.recent[slot] = 0 } else { tables.wire.moveBase(base, to: old, units: units) }
+      tables.wire.push(old)
     } else {
       outside.remove(old)
-      if fromRecent { wire.rawRecent[slot] = 0 }
+      if fromRecent { tables.wire.rawRecent[slot] = 0 }
     }
   }
 
   private mutating func appendPlacement(_ sizeClass: Int, _ address: UInt64) {
     let (prefix, isElsewhere) = codePlacement(sizeClass, address)
     bytes += prefix
-    if isElsewhere { wire.lastPlaced = address }
-    wire.place(sizeClass, at: address)
+    if isElsewhere { tables.wire.lastPlaced = address }
+    tables.wire.place(sizeClass, at: address)
   }
 
   /// The prefix that a small block needs at this address; the tables are not changed.
   private func codePlacement(_ sizeClass: Int, _ address: UInt64) -> (prefix: [UInt8], isElsewhere: Bool) {
-    if wire.predicted(sizeClass) == address { return ([], false) }
-    if wire.page(address) == wire.current[sizeClass] {
+    if tables.wire.predicted(sizeClass) == address { return ([], false) }
+    if tables.wire.page(address) == tables.wire.current[sizeClass] {
       var prefix = [Operation.inCurrentPage]
-      appendVarint(UInt64(wire.unit(address)), to: &prefix)
+      appendVarint(UInt64(tables.wire.unit(address)), to: &prefix)
       return (prefix, false)
     }
     var prefix = [Operation.elsewhere]
-    appendZigzag(Int64(bitPattern: address &- wire.lastPlaced) >> 4, to: &prefix)
+    appendZigzag(Int64(bitPattern: address &- tables.wire.lastPlaced) >> 4, to: &prefix)
     return (prefix, true)
   }
 
   private mutating func appendArena(_ operation: UInt8, _ address: UInt64) throws(EventError) {
     guard address & 4095 == 0 else { throw .unencodable("an arena that doesn't begin on a page") }
     bytes.append(operation)
-    appendZigzag(Int64(bitPattern: address &- wire.lastArena) >> 12, to: &bytes)
-    wire.lastArena = address
+    appendZigzag(Int64(bitPattern: address &- tables.wire.lastArena) >> 12, to: &bytes)
+    tables.wire.lastArena = address
   }
 
   private mutating func appendLowBits(_ address: UInt64) {
@@ -259,20 +269,29 @@ public struct EventEncoder {
 
   private mutating func appendOutside(_ address: UInt64) {
     let aligned = address & ~15
-    appendZigzag(Int64(bitPattern: aligned &- wire.lastRaw) >> 4, to: &bytes)
-    wire.lastRaw = aligned
+    appendZigzag(Int64(bitPattern: aligned &- tables.wire.lastRaw) >> 4, to: &bytes)
+    tables.wire.lastRaw = aligned
   }
 
   private func nearestBase(_ address: UInt64) -> (base: Int, units: Int64) {
     var best = 0
-    var bestUnits = Int64(bitPattern: address &- wire.bases[0]) >> 4
+    var bestUnits = Int64(bitPattern: address &- tables.wire.bases[0]) >> 4
     for base in 1..<4 {
-      let units = Int64(bitPattern: address &- wire.bases[base]) >> 4
+      let units = Int64(bitPattern: address &- tables.wire.bases[base]) >> 4
       if units.magnitude < bestUnits.magnitude {
         best = base
         bestUnits = units
       }
     }
     return (best, bestUnits)
+  }
+}
+
+/// Where an encoder keeps its tables; not shared between encoders that are used on.
+private final class EncoderTables {
+  var wire: EventWire
+
+  init(_ rules: AllocatorRules, _ context: FrameContext) {
+    wire = EventWire(rules: rules, context: context)
   }
 }

@@ -1,18 +1,18 @@
 /// The tables that writer and reader of one EVENTS frame keep alike (FORMAT.md, section 3).
-struct EventWire {
+struct EventWire: ~Copyable {
   /// Function, domain and size of a small request: see `Kind`.
-  var kinds = InlineArray<128, UInt16>(repeating: 0)
+  let kinds = Table<128, UInt16>()
   /// For each size class the page of its last allocation.
-  var current = InlineArray<32, UInt64>(repeating: 0)
-  var pages = InlineArray<64, UInt64>(repeating: 0)
-  var bumps = InlineArray<64, UInt16>(repeating: 0)
+  let current = Table<32, UInt64>()
+  let pages = Table<64, UInt64>()
+  let bumps = Table<64, UInt16>()
   /// For each page, 16 places used as a ring: up to 15 freed units.
-  var freed = InlineArray<1024, UInt16>(repeating: 0)
-  var freedTop = InlineArray<64, UInt8>(repeating: 0)
-  var freedCount = InlineArray<64, UInt8>(repeating: 0)
-  var recent = InlineArray<64, UInt64>(repeating: 0)
-  var rawRecent = InlineArray<64, UInt64>(repeating: 0)
-  var bases = InlineArray<4, UInt64>(repeating: 0)
+  let freed = Table<1024, UInt16>()
+  let freedTop = Table<64, UInt8>()
+  let freedCount = Table<64, UInt8>()
+  let recent = Table<64, UInt64>()
+  let rawRecent = Table<64, UInt64>()
+  let bases = Table<4, UInt64>()
   var victim = 0
   var lastRaw: UInt64 = 0
   var lastArena: UInt64 = 0
@@ -25,6 +25,44 @@ struct EventWire {
   init(rules: AllocatorRules, context: FrameContext) {
     pageShift = UInt64(rules.poolSize.trailingZeroBitCount)
     self.context = context
+  }
+
+  /// Begins a frame.
+  mutating func reset(_ context: FrameContext) {
+    kinds.clear()
+    current.clear()
+    pages.clear()
+    bumps.clear()
+    freed.clear()
+    freedTop.clear()
+    freedCount.clear()
+    recent.clear()
+    rawRecent.clear()
+    bases.clear()
+    victim = 0
+    lastRaw = 0
+    lastArena = 0
+    lastPlaced = 0
+    self.context = context
+  }
+
+  /// Takes over the tables of another.
+  mutating func copy(_ other: borrowing EventWire) {
+    kinds.copy(other.kinds)
+    current.copy(other.current)
+    pages.copy(other.pages)
+    bumps.copy(other.bumps)
+    freed.copy(other.freed)
+    freedTop.copy(other.freedTop)
+    freedCount.copy(other.freedCount)
+    recent.copy(other.recent)
+    rawRecent.copy(other.rawRecent)
+    bases.copy(other.bases)
+    victim = other.victim
+    lastRaw = other.lastRaw
+    lastArena = other.lastArena
+    lastPlaced = other.lastPlaced
+    context = other.context
   }
 
   @inline(__always)
@@ -98,7 +136,7 @@ struct EventWire {
     let top = freedTop[entry]
     if freedCount[entry] > 0, freed[entry << 4 | Int(top & 15)] == unit {
       freedTop[entry] = (top &- 1) & 15
-      freedCount[entry] &-= 1
+      freedCount[entry] = freedCount[entry] &- 1
     } else if bumps[entry] == 0 || unit >= bumps[entry] {
       bumps[entry] = unit &+ UInt16(truncatingIfNeeded: sizeClass) &+ 1
     } else {
@@ -116,7 +154,7 @@ struct EventWire {
     let top = (freedTop[entry] &+ 1) & 15
     freed[entry << 4 | Int(top)] = unit(address)
     freedTop[entry] = top
-    if freedCount[entry] < 15 { freedCount[entry] &+= 1 }
+    if freedCount[entry] < 15 { freedCount[entry] = freedCount[entry] &+ 1 }
   }
 
   /// Takes note of the free of a small block that was named by its distance from a base.

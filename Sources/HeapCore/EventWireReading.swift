@@ -219,7 +219,7 @@ extension EventWire {
     }
   }
 
-  private func readPrefix(
+  private mutating func readPrefix(
     _ byte: UInt8, _ bytes: Span<UInt8>, _ at: inout Int, _ prefixes: inout Prefixes
   ) throws(EventError) -> Bool {
     let start = at - 1

@@ -19,8 +19,8 @@ public struct Heap: ~Copyable {
   let poolMask: UInt64
   let poolShift: UInt64
   /// For each class, blocks in a pool, and a number that turns units of 16 bytes into blocks: see `block(at:)`.
-  var capacities = InlineArray<32, UInt16>(repeating: 0)
-  var reciprocals = InlineArray<32, UInt32>(repeating: 0)
+  let capacities = Table<32, UInt16>()
+  let reciprocals = Table<32, UInt32>()
 
   /// 64 for each arena or place of ring heads.
   var pools = Buffer<Pool>()
@@ -32,8 +32,8 @@ public struct Heap: ~Copyable {
   var slabs = Slabs()
   var map: ArenaMap
   /// Pools of recently used pages.
-  var nearPages = InlineArray<256, UInt64>(repeating: .max)
-  var nearPools = InlineArray<256, UInt32>(repeating: 0)
+  let nearPages = Table<256, UInt64>()
+  let nearPools = Table<256, UInt32>()
 
   var records: [HeapRecord] = []
   /// The heap that requests go to: its place in `records`, its id, the index of its first ring head.
@@ -76,6 +76,7 @@ public struct Heap: ~Copyable {
       capacities[sizeClass] = UInt16(rules.capacity(sizeClass))
       reciprocals[sizeClass] = UInt32(65536 / (sizeClass + 1) + 1)
     }
+    forgetNearPools()
     addHeap(0)
     rings = records[0].rings
   }

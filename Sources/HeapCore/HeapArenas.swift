@@ -56,7 +56,7 @@ extension Heap {
   }
 
   /// Whether an arena can lie at this base without touching another.
-  private func isFree(_ base: UInt64) -> Bool {
+  private mutating func isFree(_ base: UInt64) -> Bool {
     base >= 4096 && base & 4095 == 0 && base < 1 << 62 && arena(near: base) == nil
       && arena(near: base + UInt64(rules.arenaSize - 1)) == nil
   }
@@ -239,7 +239,7 @@ extension Heap {
       poolDirty[head] = 1
     }
     records[current].usable = 0
-    records[current].lastWithFree = InlineArray(repeating: 0)
+    records[current].lastWithFree = HeapRecord(id: 0, rings: 0).lastWithFree
     records[current].unused = records[current].slots.reversed()
     records[current].arenas = 0
     records[current].arenasAllocated = 0

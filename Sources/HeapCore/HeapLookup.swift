@@ -7,6 +7,7 @@ struct FoundBlock {
 
 extension Heap {
   /// The arena that covers an address. CPython `address_in_range`, Objects/obmalloc.c.
+  @inline(__always)
   func arena(near address: UInt64) -> Int? {
     let (beginning, ending) = map.arenas(near: address)
     let size = UInt64(rules.arenaSize)
@@ -44,7 +45,7 @@ extension Heap {
 
   /// The pool at a page.
   @inline(never)
-  private func pool(at page: UInt64) -> Int? {
+  private mutating func pool(at page: UInt64) -> Int? {
     guard let handle = arena(near: page) else { return nil }
     let number = (page &- arenas[handle].firstPool) >> poolShift
     return number < UInt64(arenas[handle].total) ? handle << 6 + Int(number) : nil
@@ -52,6 +53,7 @@ extension Heap {
 
   /// Forgets which pages belong to which pools.
   mutating func forgetNearPools() {
-    nearPages = InlineArray(repeating: .max)
+    // No pool lies at the last page of all.
+    for near in 0..<256 { nearPages[near] = .max }
   }
 }

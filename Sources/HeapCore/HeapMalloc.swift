@@ -44,7 +44,7 @@ extension Heap {
   }
 
   /// Takes a pool out of its ring; its own links stay as they were, as CPython's do.
-  func unlink(_ index: Int) {
+  mutating func unlink(_ index: Int) {
     let pool = pools.at(index)
     let next = Int(pool.pointee.next) &- 1
     let previous = Int(pool.pointee.previous) &- 1
@@ -55,7 +55,7 @@ extension Heap {
   }
 
   /// Puts a pool at the front of a ring. CPython `insert_to_usedpool`, Objects/obmalloc.c.
-  func linkFirst(_ index: Int, head: Int) {
+  mutating func linkFirst(_ index: Int, head: Int) {
     let first = Int(pools.at(head).pointee.next) &- 1
     let pool = pools.at(index)
     pool.pointee.next = UInt32(first &+ 1)
@@ -103,6 +103,7 @@ extension Heap {
   }
 
   /// Gives a pool the cells that its new class needs.
+  @inline(__always)
   func slabClass(_ index: Int) -> Int? {
     let pool = pools.at(index)
     return pool.pointee.slab == Pool.noSlab ? nil : Int(pool.pointee.szidx)

@@ -112,7 +112,7 @@ extension Heap: EventSink {
   }
 
   /// The simulation's address of what the trace calls by this one.
-  private func placeOf(_ address: UInt64) -> UInt64 {
+  private mutating func placeOf(_ address: UInt64) -> UInt64 {
     translation.count == 0 ? address : translation[address]?.value ?? address
   }
 

@@ -54,7 +54,7 @@ struct HeapRecord {
   /// CPython `usable_arenas`: a handle + 1.
   var usable: UInt32 = 0
   /// CPython `nfp2lasta`: handles + 1.
-  var lastWithFree = InlineArray<65, UInt32>(repeating: 0)
+  var lastWithFree = [UInt32](repeating: 0, count: AllocatorRules.poolsInArena + 1)
   /// CPython `unused_arena_objects`: handles of slots that had an arena, the next one last.
   var unused: [UInt32] = []
   /// All slots in the order of CPython's `arenas[]`.

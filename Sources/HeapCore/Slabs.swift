@@ -3,7 +3,7 @@ struct Slabs: ~Copyable {
   var words = Buffer<UInt32>()
   var tags = Buffer<UInt8>()
   /// For each class the first run that is free, + 1; each holds the next in its first word.
-  private var free = InlineArray<32, UInt32>(repeating: 0)
+  private let free = Table<32, UInt32>()
 
   /// Gives a run of a class, nil when there would be too many blocks.
   mutating func take(_ sizeClass: Int, capacity: Int) -> UInt32? {
