@@ -14,6 +14,23 @@ extension TraceFile {
     try open(ByteSource(memory: bytes, name: name))
   }
 
+  /// Returns what is wrong with a trace: the first 20 mistakes of a text, the first damage of a recording.
+  ///
+  /// Throws only where the file can't be read at all. O(bytes).
+  public static func problems(of path: String) throws(TraceError) -> [TraceError] {
+    let source = path == "-" ? try ByteSource(standardInput: ()) : try ByteSource(path: path)
+    let start = try source.prefix(at: 0, length: 4096)
+    if looksLikeText(start) { return try TextTrace.mistakes(in: source) }
+    do {
+      try open(source).checkWhole()
+      return []
+    } catch .system(let doing, let file, let reason) {
+      throw .system(doing: doing, file: file, reason: reason)
+    } catch {
+      return [error]
+    }
+  }
+
   private static func open(_ source: ByteSource) throws(TraceError) -> TraceFile {
     let start = try source.prefix(at: 0, length: 4096)
     if start.starts(with: TraceHeader.magic) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Trace
 
 /// The command line: one subcommand a file, and a file name alone opens it.
 @main
@@ -22,6 +23,9 @@ struct ArenascopeCommand: ParsableCommand {
       RecordCommand.self,
       VerifyCommand.self,
       StatsCommand.self,
+      InfoCommand.self,
+      ConvertCommand.self,
+      CheckCommand.self,
       KeysCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
@@ -33,6 +37,9 @@ struct ArenascopeCommand: ParsableCommand {
     } catch let failure as CommandFailure {
       writeError("arenascope: \(failure.message)\n")
       Glibc.exit(failure.status)
+    } catch let error as TraceError {
+      writeError("arenascope: \(error.message)\n")
+      Glibc.exit(2)
     } catch {
       exit(withError: error)
     }

@@ -19,12 +19,7 @@ public enum TextTrace {
     return try parser.finish(lines: lines.number)
   }
 
-  /// Returns the mistakes of a text trace in order, at most `limit`; those that follow from others are left out.
-  public static func mistakes(in path: String, limit: Int = 20) throws(TraceError) -> [TraceError] {
-    let source = path == "-" ? try ByteSource(standardInput: ()) : try ByteSource(path: path)
-    return try mistakes(in: source, limit: limit)
-  }
-
+  /// Returns the mistakes in order, at most `limit`; those that follow from others are left out.
   static func mistakes(in source: ByteSource, limit: Int = 20) throws(TraceError) -> [TraceError] {
     var parser = TextParser(file: source.name) { header throws(TraceError) in try TraceWriter(header) }
     var lines = LineReader(source)
