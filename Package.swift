@@ -14,6 +14,7 @@ let package = Package(
   targets: [
     .target(name: "HeapCore"),
     .target(name: "Trace", dependencies: ["HeapCore"], exclude: ["FORMAT.md"]),
+    .target(name: "Collector"),
     .target(name: "Replay", dependencies: ["HeapCore", "Trace"]),
     .target(name: "Scene", dependencies: ["HeapCore", "Trace", "Replay"]),
     .target(name: "Cells"),
@@ -40,6 +41,7 @@ let package = Package(
     ),
     .testTarget(name: "HeapCoreTests", dependencies: ["HeapCore"]),
     .testTarget(name: "TraceTests", dependencies: ["Trace", "HeapCore"]),
+    .testTarget(name: "CollectorTests", dependencies: ["Collector"]),
     .testTarget(name: "ReplayTests", dependencies: ["Replay", "Trace", "HeapCore"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells"]),
     .testTarget(name: "InputTests", dependencies: ["Input"]),
