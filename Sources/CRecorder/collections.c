@@ -4,10 +4,7 @@
 #include "events.h"
 #include "interpreters.h"
 #include "python.h"
-#include "report.h"
 #include "sentinel.h"
-
-#include <errno.h>
 
 static const uintptr_t never, changed = 1;
 const uintptr_t *collections_first = &changed;      // at first: look at the first event
@@ -114,7 +111,7 @@ void collections_look(void) {
     // The interpreter has taken its collector apart (_PyGC_Fini): the last moment at which there is a thread state.
     if (collections_running) record_stop();
     collections_stop_looking();
-    report_take();
+    events_report_next();
     return;
   }
   if (!ended) return;

@@ -2,6 +2,7 @@
 #include "events.h"
 
 #include "frames.h"
+#include "report.h"
 
 #include <string.h>
 
@@ -23,10 +24,23 @@ void events_begin(uint8_t *payload, uint32_t steps) {
   memset(e->pages, 0, sizeof e->pages);
 }
 
+static bool report_wanted;
+
+void events_report_next(void) {
+  report_wanted = true;
+  encoder.quantum -= encoder.left - 1;
+  encoder.left = 1;
+}
+
 void events_refill(void) {
   struct encoder *e = &encoder;
   e->base += e->quantum;
   e->quantum = e->left = 0;
+  if (UNLIKELY(report_wanted)) {
+    report_wanted = false;
+    report_take();
+    if (e->left != 0) return;
+  }
   uint32_t steps = frames_room();
   if (steps == 0) {
     frames_cut();

@@ -43,6 +43,8 @@ extern struct encoder encoder;
 void events_begin(uint8_t *payload, uint32_t steps);
 /// Called when `left` reaches 0: clock, room, new frames.
 void events_refill(void);
+/// Takes CPython's statistics after the step that is about to be recorded.
+void events_report_next(void);
 /// Makes the calling thread the current one.
 void events_thread(void);
 void events_interpreter(uint16_t interpreter, uint16_t heap);

@@ -9,6 +9,7 @@
 #include "request_sites.h"
 #include "window.h"
 
+#include <errno.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -195,8 +196,10 @@ void frames_close(void) {
 }
 
 void frames_cut(void) {
+  int saved = errno;
   frames_close();
   frames_open();
+  errno = saved;
 }
 
 uint8_t *definitions_reserve(size_t bytes) {
