@@ -40,6 +40,10 @@ public struct AllocatorReport: Hashable, Sendable {
       let words = line.split(separator: " ")
       if words.starts(with: ["class", "size"]) {
         inTable = true
+      } else if inTable, line.hasPrefix("#") {
+        // Without a pool in use there is no row.
+        inTable = false
+        try read(line, number: index + 1)
       } else if inTable, words.isEmpty {
         // One blank or ruled line stands before the rows, one blank line ends them.
         if !rows.isEmpty { inTable = false }
