@@ -46,21 +46,21 @@ public enum SiteDecoder {
     var reader = PayloadReader(bytes)
     var predictor = SitePredictor()
     var nodes: [UInt32] = []
-    nodes.reserveCapacity(min(count, bytes.count * 8))
+    nodes.reserveCapacity(count)
     while nodes.count < count, !reader.isAtEnd {
       let start = reader.offset
-      let first = bytes[start]
-      if first == 0 && isOpen { break }
-      guard let number = first & 1 == 0 ? reader.byte().map(UInt64.init) : reader.varint() else {
+      guard let number = reader.varint() else {
         if isOpen { break }
         throw PayloadError("a site that is cut off", at: start)
       }
-      if first & 1 == 0 {
-        let run = Int(number >> 1)
-        guard run > 0, isOpen || run <= count - nodes.count else {
-          throw PayloadError("a run of \(run) sites where \(count - nodes.count) are left", at: start)
+      if number & 1 == 0 {
+        if number == 0 && isOpen { break }
+        let run = number >> 1
+        let left = count - nodes.count
+        guard run > 0, isOpen || run <= left else {
+          throw PayloadError("a run of \(run) sites where \(left) are left", at: start)
         }
-        for _ in 0..<min(run, count - nodes.count) {
+        for _ in 0..<Int(min(run, UInt64(left))) {
           let node = predictor.prediction
           nodes.append(node)
           predictor.advance(with: node)
@@ -83,7 +83,7 @@ public enum SiteDecoder {
 public struct SiteEncoder {
   private var written: [UInt8] = []
   private var predictor = SitePredictor()
-  private var run: UInt8 = 0
+  private var run: UInt64 = 0
   /// How many sites were appended.
   public private(set) var count = 0
 
@@ -94,7 +94,6 @@ public struct SiteEncoder {
   public mutating func append(_ node: UInt32) {
     if predictor.prediction == node {
       run += 1
-      if run == 127 { endRun() }
     } else {
       endRun()
       written.append(varint: UInt64(node) << 1 | 1)
@@ -105,7 +104,9 @@ public struct SiteEncoder {
 
   /// The payload so far, with the run that has not ended.
   public var bytes: [UInt8] {
-    run > 0 ? written + [run << 1] : written
+    var bytes = written
+    if run > 0 { bytes.append(varint: run << 1) }
+    return bytes
   }
 
   /// Empties the encoder for the next frame.
@@ -114,7 +115,7 @@ public struct SiteEncoder {
   }
 
   private mutating func endRun() {
-    if run > 0 { written.append(run << 1) }
+    if run > 0 { written.append(varint: run << 1) }
     run = 0
   }
 }

@@ -1,49 +1,14 @@
 import Foundation
+import PythonInterpreters
 import Testing
 
 @testable import Trace
 
-/// The Python interpreters that the tests find: on the path, of pyenv, and those that ARENASCOPE_PYTHONS names.
-enum Interpreters {
-  static let found: [String] = {
-    let environment = ProcessInfo.processInfo.environment
-    var candidates = (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/python3" }
-    let pyenv = environment["PYENV_ROOT"] ?? "\(environment["HOME"] ?? "")/.pyenv"
-    for version in ((try? FileManager.default.contentsOfDirectory(atPath: "\(pyenv)/versions")) ?? []).sorted() {
-      candidates.append("\(pyenv)/versions/\(version)/bin/python3")
-    }
-    candidates += (environment["ARENASCOPE_PYTHONS"] ?? "").split(separator: ":").map(String.init)
-    var versions: Set<String> = []
-    return candidates.filter { candidate in
-      guard FileManager.default.isExecutableFile(atPath: candidate),
-        let version = try? run(candidate, ["-c", "import sys; print(sys.version_info >= (3, 8), sys.version)"]),
-        version.hasPrefix("True")
-      else { return false }
-      return versions.insert(version).inserted
-    }
-  }()
-
-  static let scripts = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Recording")
-    .standardized.path
-
-  static func run(_ interpreter: String, _ arguments: [String]) throws -> String {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(filePath: interpreter)
-    process.arguments = arguments
-    process.standardOutput = output
-    try process.run()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: text, as: UTF8.self)
-  }
-}
-
 @Suite struct LineTableTests {
-  @Test("each interpreter found agrees on the place of every instruction", arguments: Interpreters.found)
-  func agrees(interpreter: String) throws {
+  @Test("each interpreter found agrees on the place of every instruction", arguments: PythonInterpreter.found)
+  func agrees(interpreter: PythonInterpreter) throws {
     let library = ProcessInfo.processInfo.environment["ARENASCOPE_LINE_TABLES"] == "library" ? ["library"] : []
-    let output = try Interpreters.run(interpreter, ["\(Interpreters.scripts)/line_tables.py"] + library)
+    let output = try interpreter.output([PythonInterpreter.script("line_tables.py")] + library)
     var table = LineTable(format: .lnotab, firstLine: 0, bytes: [])
     var codes = 0
     var instructions = 0
@@ -63,8 +28,9 @@ enum Interpreters {
         instructions += 1
       }
     }
-    #expect(codes > 50 && instructions > 1500, "\(interpreter) printed too little: \(output.prefix(200))")
-    #expect(differing.isEmpty, "\(interpreter): \(differing.count) of \(instructions), first \(differing.prefix(3))")
+    #expect(codes > 50 && instructions > 1500, "\(interpreter.path) printed too little: \(output.prefix(200))")
+    #expect(
+      differing.isEmpty, "\(interpreter.path): \(differing.count) of \(instructions), first \(differing.prefix(3))")
   }
 
   @Test func `a table of line number notes adds each line step from its address on`() {

@@ -25,10 +25,10 @@ import Testing
     }
   }
 
-  @Test func `one site again and again takes a byte for 127 of them`() throws {
+  @Test func `one site again and again takes one number`() throws {
     var encoder = SiteEncoder()
     for _ in 0..<SiteDecoder.limit { encoder.append(0) }
-    #expect(encoder.bytes.count == 517)
+    #expect(encoder.bytes == [0x80, 0x80, 0x08])
     #expect(try SiteDecoder.decode(encoder.bytes, count: SiteDecoder.limit).count == SiteDecoder.limit)
   }
 
@@ -44,17 +44,17 @@ import Testing
   }
 
   @Test func `an open frame never has more sites than a frame can have`() {
-    let nodes = SiteDecoder.decodeOpen([UInt8](repeating: 254, count: 4096))
+    let nodes = SiteDecoder.decodeOpen([0xFE, 0xFF, 0xFF, 0xFF, 0x0F])
     #expect(nodes.count == SiteDecoder.limit)
   }
 
   @Test func `any bytes end in an error or in as many sites as wanted`() {
     var random = SeededRandom(seed: 4)
-    for _ in 0..<5_000 {
+    for _ in 0..<400 {
       let bytes = (0..<Int.random(in: 0...40, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
       let count = Int.random(in: 0...200, using: &random)
       if let nodes = try? SiteDecoder.decode(bytes, count: count) { #expect(nodes.count == count) }
-      #expect(SiteDecoder.decodeOpen(bytes).count <= bytes.count * 127)
+      #expect(SiteDecoder.decodeOpen(bytes).count <= SiteDecoder.limit)
     }
   }
 }
