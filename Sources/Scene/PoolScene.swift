@@ -92,6 +92,6 @@ public struct PoolScene: Sendable, Hashable {
     return count
   }
 
-  /// Blocks in use, ghosts with them: the header's `ref.count`.
-  public var used: Int { count(.used) + count(.ghost) }
+  /// Blocks in use: the header's `ref.count`.
+  public var used: Int { count(.used) }
 }
