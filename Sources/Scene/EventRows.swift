@@ -148,7 +148,8 @@ struct EventRows {
       }
       let offset = Int(address & UInt64(rules.poolSize - 1)) - AllocatorRules.poolHeaderSize
       guard offset >= 0, offset % rules.blockSize(sizeClass) == 0 else { return }
-      row.place = names(BlockRef(arena: pool.arena, pool: pool.pool, block: offset / rules.blockSize(sizeClass))).description
+      row.place =
+        names(BlockRef(arena: pool.arena, pool: pool.pool, block: offset / rules.blockSize(sizeClass))).description
     }
   }
 
@@ -167,7 +168,9 @@ struct EventRows {
   private mutating func step(_ number: Int, _ timeline: Timeline) -> Step? {
     let trace = timeline.trace
     if frame >= 0, let step = Self.pick(number, trace.frames[frame].first, steps) { return step }
-    if earlier.frame >= 0, let step = Self.pick(number, trace.frames[earlier.frame].first, earlier.steps) { return step }
+    if earlier.frame >= 0, let step = Self.pick(number, trace.frames[earlier.frame].first, earlier.steps) {
+      return step
+    }
     guard let index = trace.frameIndex(ofStep: number) else { return nil }
     let decoded = Self.decode(trace, frame: index)
     earlier = (frame, steps)
