@@ -158,7 +158,7 @@ extension Heap: EventSink {
   /// Notes the free or realloc of a block whose allocation isn't known.
   private mutating func noteGhost(_ address: UInt64) {
     totals.ghosts += 1
-    note(.unknownBlock, simulated: 0, recorded: address)
+    if totals.firstGhost == nil { totals.firstGhost = step }
     guard case .block(let block)? = locate(address), case .free = self.block(block) else { return }
     let index = block.arena << 6 + block.pool
     slabs.tags[Int(pools[index].slab) + block.block] = Cell.ghost

@@ -24,8 +24,10 @@ public struct HeapTotals: Sendable, Hashable {
   public internal(set) var arenasDiffering = 0
   /// Frees and reallocs of blocks whose allocation was never recorded.
   public internal(set) var ghosts = 0
-  /// The first difference of any kind.
+  /// The first difference of any kind; a ghost is none.
   public internal(set) var firstMismatch: Mismatch?
+  /// The first step at which a ghost was freed or resized.
+  public internal(set) var firstGhost: Int?
 
   /// Differences of any kind.
   public var mismatches: Int { placementsDiffering + arenasDiffering }

@@ -97,8 +97,6 @@ public struct Mismatch: Sendable, Hashable {
     case arenaObtained
     /// An arena went back that the simulation kept, or the reverse.
     case arenaReturned
-    /// A block was freed or resized that the simulation doesn't hold.
-    case unknownBlock
   }
 
   /// The step.

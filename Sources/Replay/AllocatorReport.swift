@@ -35,23 +35,19 @@ public struct AllocatorReport: Hashable, Sendable {
   ///
   /// - Throws: `ReplayError.unreadableReport` when the table is broken or a known line has no number.
   public init(parsing text: some StringProtocol) throws(ReplayError) {
+    // The table's head, a ruled line, the rows (perhaps none), a blank line.
     var inTable = false
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       let words = line.split(separator: " ")
       if words.starts(with: ["class", "size"]) {
         inTable = true
-      } else if inTable, line.hasPrefix("#") {
-        // Without a pool in use there is no row.
+      } else if words.isEmpty {
         inTable = false
-        try read(line, number: index + 1)
-      } else if inTable, words.isEmpty {
-        // One blank or ruled line stands before the rows, one blank line ends them.
-        if !rows.isEmpty { inTable = false }
       } else if inTable, words.allSatisfy({ $0.allSatisfy { $0 == "-" } }) {
         continue
       } else if inTable {
         rows.append(try Self.row(words, line: index + 1, text: line))
-      } else if !words.isEmpty {
+      } else {
         try read(line, number: index + 1)
       }
     }

@@ -73,7 +73,6 @@ public struct Verifier: ~Copyable {
       case .placement: "where \(request) was placed"
       case .arenaObtained: "an arena obtained for \(request)"
       case .arenaReturned: "an arena given back by \(request)"
-      case .unknownBlock: "\(request) names a block that the replay doesn't hold"
       }
     return .init(
       event: mismatch.step, expected: Self.words(mismatch.recorded), actual: Self.words(mismatch.simulated), what: what)

@@ -65,6 +65,18 @@ import Testing
     }
   }
 
+  @Test func `a table without rows is a heap without pools`() throws {
+    let text = """
+      class   size   num pools   blocks in use  avail blocks
+      -----   ----   ---------   -------------  ------------
+
+      # arenas allocated total           =                    5
+      """
+    let report = try AllocatorReport(parsing: text)
+    #expect(report.rows.isEmpty)
+    #expect(report.lines == [.arenasTotal: 5])
+  }
+
   @Test func `an empty report has nothing to compare`() throws {
     let report = try AllocatorReport(parsing: "")
     #expect(report.rows.isEmpty && report.lines.isEmpty)
