@@ -5,6 +5,7 @@
 
 #include "collections.h"
 #include "events.h"
+#include "internals.h"
 #include "interpreters.h"
 #include "python.h"
 #include "request_sites.h"
@@ -44,6 +45,15 @@ static inline bool fell_through(uint32_t inside, void *block) {
   return UNLIKELY(inside & INSIDE_RAW_GIVEN) && thread_state.raw == (uintptr_t)block;
 }
 
+/// Leaves a MEM or OBJ request that got `block`. Returns what happened inside.
+static inline uint32_t leave(void *block) {
+  uint32_t inside = thread_state.inside;
+  thread_state.inside = 0;
+  thread_state.address = 0;
+  if (UNLIKELY(inside & INSIDE_RAW_GIVEN) && thread_state.raw != (uintptr_t)block) internals_add(thread_state.raw);
+  return inside;
+}
+
 static inline void record_allocation(
   unsigned domain, unsigned function, size_t size, void *block, uint32_t inside
 ) {
@@ -60,16 +70,10 @@ static inline void record_allocation(
   recording_unlock(locked);
 }
 
-static inline uint32_t leave(void) {
-  uint32_t inside = thread_state.inside;
-  thread_state.inside = 0;
-  return inside;
-}
-
 static inline void *request_malloc(unsigned domain, size_t size) {
   thread_state.inside = domain;
   void *block = real[domain].malloc(real[domain].context, size);
-  record_allocation(domain, FUNCTION_MALLOC, size, block, leave());
+  record_allocation(domain, FUNCTION_MALLOC, size, block, leave(block));
   return block;
 }
 
@@ -78,7 +82,7 @@ static inline void *request_calloc(unsigned domain, size_t count, size_t size) {
   void *block = real[domain].calloc(real[domain].context, count, size);
   size_t bytes;
   if (__builtin_mul_overflow(count, size, &bytes)) bytes = SIZE_MAX;
-  record_allocation(domain, FUNCTION_CALLOC, bytes, block, leave());
+  record_allocation(domain, FUNCTION_CALLOC, bytes, block, leave(block));
   return block;
 }
 
@@ -86,7 +90,7 @@ static inline void *request_realloc(unsigned domain, void *old, size_t size) {
   thread_state.inside = domain;
   thread_state.address = (uintptr_t)old;
   void *block = real[domain].realloc(real[domain].context, old, size);
-  uint32_t inside = leave();
+  uint32_t inside = leave(block);
   if (old == NULL) {
     record_allocation(domain, FUNCTION_REALLOC_NULL, size, block, inside);
     return block;
@@ -108,9 +112,10 @@ static inline void request_free(unsigned domain, void *block) {
   if (block == NULL) return;
   collections_free_check(block);
   thread_state.inside = domain;
+  thread_state.address = (uintptr_t)block;
   real[domain].free(real[domain].context, block);
   bool locked;
-  if ((leave() & INSIDE_DONE) || !begin_with_gil(&locked)) return;
+  if ((leave(NULL) & INSIDE_DONE) || !begin_with_gil(&locked)) return;
   if (domain == DOMAIN_OBJ) sites_object_freed(block);
   events_small_free(domain, (uintptr_t)block);
   recording_unlock(locked);
@@ -127,6 +132,7 @@ static void obj_free(void *c, void *p) { (void)c; request_free(DOMAIN_OBJ, p); }
 
 static void record_raw_allocation(unsigned function, size_t size, void *block) {
   if (thread_state.inside != 0) {
+    if (thread_state.inside & INSIDE_RAW_GIVEN) internals_add(thread_state.raw);
     thread_state.inside |= INSIDE_RAW_GIVEN;
     thread_state.raw = (uintptr_t)block;
     return;
@@ -161,12 +167,13 @@ static void *raw_realloc(void *context, void *old, size_t size) {
   (void)context;
   struct allocator *below = &real[DOMAIN_RAW];
   uint32_t inside = thread_state.inside;
-  // Inside a MEM or OBJ request it is that request itself, or pymalloc's own table of arenas.
+  // Inside a MEM or OBJ request it is that request itself, or pymalloc's own table of arenas, or a new one.
   bool own = inside != 0 && (old == NULL || (uintptr_t)old != thread_state.address);
   bool locked;
   if (own || old == NULL || !(inside != 0 ? begin_with_gil(&locked) : begin(&locked))) {
+    if (own && old != NULL) internals_remove((uintptr_t)old);
     void *block = below->realloc(below->context, old, size);
-    if (old == NULL) record_raw_allocation(FUNCTION_REALLOC_NULL, size, block);
+    if (own || old == NULL) record_raw_allocation(FUNCTION_REALLOC_NULL, size, block);
     return block;
   }
   void *block = below->realloc(below->context, old, size);
@@ -188,7 +195,9 @@ static void raw_free(void *context, void *block) {
   (void)context;
   bool locked;
   uint32_t inside = thread_state.inside;
-  if (block != NULL && (inside != 0 ? begin_with_gil(&locked) : begin(&locked))) {
+  bool own = block != NULL && (inside == 0 || (uintptr_t)block != thread_state.address)
+    && internals_remove((uintptr_t)block);
+  if (block != NULL && !own && (inside != 0 ? begin_with_gil(&locked) : begin(&locked))) {
     thread_state.inside |= inside != 0 ? INSIDE_DONE : 0;
     if (inside == INSIDE_OBJ) sites_object_freed(block);
     events_outside_free(inside & INSIDE_DOMAIN, (uintptr_t)block);

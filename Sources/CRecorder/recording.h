@@ -39,7 +39,7 @@ extern struct recording recording;
 struct thread_state {
   uint32_t inside;          // 0 outside of MEM and OBJ hooks, otherwise INSIDE bits
   uint32_t number;
-  uintptr_t address;        // the block that an outer realloc was asked about
+  uintptr_t address;        // the block that an outer realloc or free is about
   uintptr_t raw;            // the last block that a nested RAW request gave
 };
 extern __thread struct thread_state thread_state __attribute__((tls_model("initial-exec")));
