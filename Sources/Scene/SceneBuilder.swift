@@ -98,6 +98,9 @@ public final class SceneBuilder {
     }
   }
 
+  /// The caption of the moment alone.
+  public func captionOfMoment() -> CaptionScene { caption(timeline.outcome) }
+
   // MARK: what is chosen
 
   /// The place that a selection means at this moment: what was chosen, else what the last step changed.

@@ -26,6 +26,8 @@ struct ArenascopeCommand: ParsableCommand {
       InfoCommand.self,
       ConvertCommand.self,
       CheckCommand.self,
+      RenderCommand.self,
+      PlainCommand.self,
       KeysCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
