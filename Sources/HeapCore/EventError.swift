@@ -1,6 +1,6 @@
 /// Why events can't be decoded, encoded or replayed.
 public enum EventError: Error, Hashable, Sendable {
-  /// The payload ends inside the operation at this byte.
+  /// The payload ends here, inside an operation.
   case truncated(offset: Int)
   /// No operation begins with this byte.
   case unknownOperation(UInt8, offset: Int)
