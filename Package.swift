@@ -41,7 +41,7 @@ let package = Package(
     ),
     .target(name: "PythonInterpreters", path: "Tests/PythonInterpreters"),
     .testTarget(name: "HeapCoreTests", dependencies: ["HeapCore"]),
-    .testTarget(name: "TraceTests", dependencies: ["Trace", "HeapCore", "PythonInterpreters"]),
+    .testTarget(name: "TraceTests", dependencies: ["Trace", "HeapCore", "Replay", "PythonInterpreters"]),
     .testTarget(name: "CollectorTests", dependencies: ["Collector"]),
     .testTarget(name: "ReplayTests", dependencies: ["Replay", "Trace", "HeapCore"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells"]),

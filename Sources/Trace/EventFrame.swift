@@ -94,7 +94,7 @@ struct FrameList {
     }
     guard let part = segment.part, stepCount < part.steps else { return }
     throw .parent(
-      file: segment.source.name, parent: segment.source.name,
+      file: segment.child ?? segment.source.name, parent: segment.source.name,
       why: "has only \(stepCount) of the \(part.steps) steps that were made before the fork")
   }
 

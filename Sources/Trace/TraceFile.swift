@@ -17,7 +17,7 @@ public final class TraceFile: Sendable {
   public let frames: [EventFrame]
   /// The number of steps.
   public let stepCount: Int
-  /// True when the end is missing: the last frame isn't whole, or the writer never got to its end.
+  /// True when the end is missing: nothing says how the recording ended, and its writer never got there or it was cut.
   public let truncated: Bool
   /// CPython's reports in the order of their moments.
   public let reports: [ReportPlace]
@@ -40,8 +40,11 @@ public final class TraceFile: Sendable {
     meta = try Self.lines(of: .meta, in: own) ?? TraceMeta()
     ending = try Self.lines(of: .end, in: own)
     truncated =
-      own.directory.cutAt != nil || (!header.finished && ending == nil)
-      || (ending == nil && own.directory.places.contains { $0.kind == .events && $0.isOpen })
+      if ending != nil {
+        own.directory.places.contains { $0.kind == .end && $0.isOpen }
+      } else {
+        !header.finished || own.directory.cutAt != nil || header.indexOffset >= UInt64(own.source.count)
+      }
   }
 
   /// The lines of all frames of a kind; those that a dying writer left open are read up to the first zero.
@@ -51,7 +54,8 @@ public final class TraceFile: Sendable {
     for place in segment.directory.places where place.kind == kind {
       _ = try segment.read(place, into: &payload)
       let used = place.isOpen ? payload.prefix { $0 != 0 } : payload[...]
-      lines = KeyedLines((lines?.entries ?? []) + KeyedLines(payload: used).entries)
+      if lines == nil { lines = KeyedLines() }
+      lines?.entries += KeyedLines(payload: used).entries
     }
     return lines
   }
@@ -103,6 +107,13 @@ public final class TraceFile: Sendable {
         }
       }
       if let part = segment.part {
+        guard table.strings.count >= part.strings, table.codeCount >= part.codes, table.nodeCount >= part.nodes,
+          table.marks.count >= part.marks
+        else {
+          throw .parent(
+            file: segment.child ?? name, parent: segment.source.name,
+            why: "lacks definitions that were made before the fork")
+        }
         table.keep(strings: part.strings, codes: part.codes, nodes: part.nodes, marks: part.marks)
       }
     }

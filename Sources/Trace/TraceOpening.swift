@@ -76,6 +76,7 @@ extension TraceFile {
         throw .parent(file: child.source.name, parent: path, why: "is of another Python: it isn't the one it was")
       }
       parent.part = link
+      parent.child = child.source.name
       chain.insert(parent, at: 0)
     }
     return chain

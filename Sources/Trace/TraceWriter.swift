@@ -76,6 +76,16 @@ public final class TraceWriter {
     try write(header, payload)
   }
 
+  /// Makes the trace the continuation of another one in the same folder; before anything else is appended.
+  func continueParent(_ fileName: String, steps: Int, marks: Int) throws(TraceError) {
+    var payload: [UInt8] = []
+    for number in [steps, 0, 0, 0, marks] { payload.append(varint: UInt64(number)) }
+    payload.append(counted: fileName)
+    try append(.parent, first: 0, payload: payload)
+    step = steps
+    events = EventFrameWriter(rules: header.rules, firstStep: steps)
+  }
+
   /// Ends the events frame, so that what follows stands in one of its own.
   public func cut() throws(TraceError) {
     try writeMeta()

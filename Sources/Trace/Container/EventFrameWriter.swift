@@ -9,7 +9,10 @@ struct EventFrameWriter {
   /// Whether the frame's requests have sites; nil before the first request.
   private var hasSites: Bool?
 
-  init(rules: AllocatorRules) { encoder = EventEncoder(rules: rules) }
+  init(rules: AllocatorRules, firstStep: Int = 0) {
+    start.firstStep = firstStep
+    encoder = EventEncoder(rules: rules, context: start)
+  }
 
   var isEmpty: Bool { encoder.bytes.isEmpty }
 

@@ -20,7 +20,7 @@ enum TraceLimit {
   /// Bytes of any other payload.
   static let payload = 16 << 20
   /// Frames of a file.
-  static let frames = 1 << 21
+  static let frames = 1 << 20
   /// Recordings that continue one another.
   static let parents = 64
   /// Bytes of a text trace's line.
@@ -46,6 +46,8 @@ struct FrameDirectory: Sendable {
   var cutAt: Int?
 
   /// Reads the INDEX frame at `offset`; nil when there is none that can be believed.
+  ///
+  /// It has to name whole frames from the front to the back, each once: what is read for it is never more than the file.
   static func indexed(in source: ByteSource, at offset: UInt64) -> FrameDirectory? {
     guard offset >= UInt64(TraceHeader.size), offset % 8 == 0, offset < UInt64(source.count) else { return nil }
     let start = Int(offset)
@@ -60,16 +62,21 @@ struct FrameDirectory: Sendable {
     guard count <= TraceLimit.frames, payload.count >= 4 + count * FramePlace.indexEntrySize else { return nil }
     var directory = FrameDirectory()
     directory.places.reserveCapacity(count)
+    var end: UInt64 = 0
     for entry in 0..<count {
       let base = 4 + entry * FramePlace.indexEntrySize
       let offset: UInt64 = payload.number(at: base + 8)
       let first: UInt64 = payload.number(at: base + 16)
-      guard offset < UInt64(start), offset % 8 == 0, first <= UInt64(TraceLimit.lastStep) else { return nil }
+      let length: UInt32 = payload.number(at: base + 32)
+      guard offset >= end, offset < UInt64(start), offset % 8 == 0, first <= UInt64(TraceLimit.lastStep),
+        payload[base + 1] & 1 == 0
+      else { return nil }
+      end = offset + UInt64(FrameHeader.size) + UInt64(length)
       directory.places.append(
         FramePlace(
-          kind: FrameKind(rawValue: payload[base]), isOpen: payload[base + 1] & 1 == 1,
+          kind: FrameKind(rawValue: payload[base]),
           count: Int(payload.number(at: base + 4, as: UInt32.self)), offset: Int(offset), first: Int(first),
-          microseconds: payload.number(at: base + 24), length: Int(payload.number(at: base + 32, as: UInt32.self))))
+          microseconds: payload.number(at: base + 24), length: Int(length)))
     }
     return directory
   }

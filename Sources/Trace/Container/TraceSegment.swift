@@ -8,6 +8,8 @@ struct TraceSegment: Sendable {
   let parent: ParentLink?
   /// How much of this file counts, when it's there as somebody's parent.
   var part: ParentLink?
+  /// The name of the file that continues this one.
+  var child: String?
 
   init(_ source: ByteSource) throws(TraceError) {
     self.source = source

@@ -51,7 +51,8 @@ extension TextRule {
         throw start.mistake("a key is one word")
       }
       let value = statement.isAtEnd ? "" : try statement.value("a value")
-      parser.ending = KeyedLines((parser.ending?.entries ?? []) + [KeyedLines.Entry(key, value)])
+      if parser.ending == nil { parser.ending = KeyedLines() }
+      parser.ending?.entries.append(KeyedLines.Entry(key, value))
     },
   ]
 }
