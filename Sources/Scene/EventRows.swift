@@ -106,8 +106,10 @@ struct EventRows {
         row.given = rules.blockSize(block.sizeClass)
         row.place = names(block.reference).description
       } else {
-        row.given = nil
-        row.place = "gives back \(Numbers.address(address))"
+        let gone = timeline.index.landmarks.arenas(in: number..<max(timeline.position, number))
+        // Without an arena that went back since, an address outside all arenas is malloc's.
+        let isGone = domain != .raw && gone.contains { !$0.isObtained }
+        row.place = isGone ? "back at \(Numbers.address(address))" : "back to malloc"
       }
     case .failed(_, _, let size, _):
       row.kind = .failed

@@ -69,7 +69,7 @@ public struct EventLogScene: Sendable, Hashable {
   }
 }
 
-/// One live request above 512 bytes.
+/// One live block of malloc's.
 public struct RawRow: Sendable, Hashable {
   /// Its address.
   public var address: UInt64
@@ -95,7 +95,7 @@ public struct RawRow: Sendable, Hashable {
   }
 }
 
-/// The live requests above 512 bytes.
+/// The live blocks of malloc's: requests above 512 bytes, and all of the interpreter's own.
 public struct RawScene: Sendable, Hashable {
   /// The rows that are shown, largest first.
   public var rows: [RawRow]

@@ -173,7 +173,7 @@ extension SceneBuilder {
 
   func rawScene(_ state: ViewState, outcome: StepOutcome?, rows: Int) -> RawScene {
     var all: [RawBlock] = []
-    var steps = [512, 1024, 4096, 16384, 65536, 262_144, 1 << 20].map { RawScene.Step(atLeast: $0, count: 0, bytes: 0) }
+    var steps = [513, 1024, 4096, 16384, 65536, 262_144, 1 << 20].map { RawScene.Step(atLeast: $0, count: 0, bytes: 0) }
     var small = RawScene.Step(atLeast: 0, count: 0, bytes: 0)
     timeline.withHeap { heap in
       all.reserveCapacity(heap.totals.rawBlocks)

@@ -163,6 +163,11 @@ extension SceneBuilder {
     guard let outcome else {
       return StackScene(frames: [], title: "the start", absence: "No step has run yet.")
     }
+    if case .free = outcome.event, let born = outcome.bornAt {
+      var scene = stackScene(ofStep: born, isRequest: true)
+      scene.title = "taken at \(scene.title)"
+      return scene
+    }
     return stackScene(ofStep: outcome.step, isRequest: outcome.event.isRequest)
   }
 
@@ -172,7 +177,7 @@ extension SceneBuilder {
     if !frames.isEmpty { return StackScene(frames: frames, title: title) }
     let absence: String
     if !isRequest {
-      absence = "Stacks are recorded where memory is asked for, not where it is given back."
+      absence = "This step asks for no memory, so it has no call stack."
     } else if !timeline.hasSites {
       absence = "This recording has no call stacks."
     } else {

@@ -109,7 +109,6 @@ struct HistoryWork {
         }
       }
     }
-    if let freed = freedAt { tenants.append("freed at event \(Numbers.count(freed))") }
     return tenants
   }
 

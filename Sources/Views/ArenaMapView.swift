@@ -128,7 +128,7 @@ extension Frame {
       let count = arena.count(state)
       if count > 0 { counts.append("\(count) \(word)") }
     }
-    let share = Numbers.percent(arena.usedBytes, of: arena.size)
+    let share = Frame.share(arena.usedBytes, of: arena.size)
     while !counts.isEmpty,
       column + 2 + counts.reduce(0, { $0 + $1.cellCount + 2 }) + share.cellCount > rect.maxX
     {
@@ -159,6 +159,22 @@ extension Frame {
       canvas.put("[" as Unicode.Scalar, x: x - 1, y: y, style: theme.bold)
       canvas.put("]" as Unicode.Scalar, x: x + wide + 1, y: y, style: theme.bold)
     }
+  }
+
+  /// One arena in its own rectangle, below a map that has only a cell for it.
+  mutating func drawChosenArena(_ arena: ArenaScene, map: ArenaMapScene, density: MapDensity, in rect: Rect) {
+    if density != .rows {
+      drawTile(arena, map: map, density: density, in: rect)
+      return
+    }
+    canvas.put("arena \(arena.name.arena)", x: rect.x, y: rect.y, style: theme.bold)
+    canvas.put(Frame.share(arena.usedBytes, of: arena.size), right: rect.x + 37, y: rect.y, style: theme.text)
+    for (index, pool) in arena.pools.enumerated() where index / 32 < rect.height - 1 {
+      drawCell(pool, x: rect.x + 5 + index % 32, y: rect.y + 1 + index / 32)
+    }
+    region(
+      Rect(x: rect.x + 5, y: rect.y + 1, width: 32, height: rect.height - 1),
+      .pools(arena.name, first: 0, count: arena.pools.count, perRow: 32, stride: 1))
   }
 
   /// One pool: its letter (or the sign of what the step did to it) and a tray.

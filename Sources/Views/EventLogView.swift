@@ -10,7 +10,7 @@ extension Frame {
     title(name, [(measure, theme.dim)], in: rect, isFocused: isFocused)
     region(rect, .pane(.eventList))
     let numbers = log.rows.reduce(6) { max($0, Numbers.count($1.step).cellCount) }
-    let places = log.rows.reduce(7) { max($0, $1.place.cellCount) }
+    let places = log.rows.reduce(7) { $1.asked == nil && $1.given == nil ? $0 : max($0, $1.place.cellCount) }
     let classX = rect.x + 2 + numbers + 2
     let placeRight = classX + 15 + min(places, 24)
     if log.rows.isEmpty {

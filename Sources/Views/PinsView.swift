@@ -67,7 +67,7 @@ extension Frame {
       let line = Rect(x: rect.x, y: y, width: rect.width + 1, height: 1)
       if isChosen { canvas.fill(line, with: theme.selection) }
       let style = isChosen ? theme.selection : theme.text
-      canvas.put(Numbers.middle(row.text, limit: rect.width - 21), x: x, y: y, style: style)
+      put(Frame.runs(row.site, style, style, limit: rect.width - 18), x: x, y: y)
       canvas.put(Numbers.count(row.blocks), right: rect.maxX - 9, y: y, style: style)
       canvas.put(Numbers.count(row.aloneIn), right: rect.maxX, y: y, style: style)
       region(line, .row(.sites, index))
@@ -84,13 +84,13 @@ extension Frame {
   }
 
   private mutating func drawPromise(_ row: SitePins, _ pins: PinsScene, in rect: Rect) {
-    let name = row.site.map { Numbers.middle($0.text, limit: 26) } ?? "the interpreter itself"
-    var lines: [(String, Style)] = [("If \(name) let go of its blocks,", theme.text)]
+    let name = row.site.map { Numbers.middle($0.text, limit: 24) } ?? "the interpreter itself"
+    var lines: [(String, Style)] = [("Without the blocks of \(name)", theme.text)]
     if row.aloneIn == 0 {
       lines.append(("no arena would be empty: others hold them too.", theme.dim))
     } else {
       lines.append(("\(Numbers.count(row.aloneIn, "arena")) would be empty and", theme.text))
-      lines.append(("\(Numbers.bytes(row.aloneIn * pins.arenaSize)) would go back to the system", theme.bold))
+      lines.append(("\(Frame.sizeText(row.aloneIn * pins.arenaSize)) would go back to the system", theme.bold))
     }
     if let kept = pins.keptArena { lines.append(("(\(kept) is the empty one that is kept)", theme.dim)) }
     var y = rect.y
@@ -146,19 +146,31 @@ extension Frame {
       canvas.put(pin.pool.description, x: rect.x + 3, y: y, style: theme.text.on(ground))
       let countRight = rect.x + 5 + nameWidth + countWidth
       canvas.put(counts[index], right: countRight, y: y, style: theme.text.on(ground))
-      var runs: [Run] = [(pin.site?.text ?? "no Python code", theme.dim.on(ground))]
-      if let site = pin.site, !site.function.isEmpty { runs.append(("  \(site.function)", theme.dim.on(ground))) }
+      let room = rect.maxX - countRight - 2
+      var runs = Frame.runs(pin.site, theme.dim.on(ground), theme.dim.on(ground), limit: room)
       if let oldest = pin.oldest, rect.width > 60 {
         runs.append(("  since event \(Numbers.count(oldest))", theme.faint.on(ground)))
       }
-      put(runs, x: countRight + 2, y: y, limit: rect.maxX + 1 - countRight - 2)
+      if Frame.cellCount(runs) > room { runs.removeLast() }
+      put(runs, x: countRight + 2, y: y, limit: room)
       region(line, .row(.blocks, number))
       y += 1
     }
     if isCut {
       let left = arena.total - (y - rect.y) + 1
-      canvas.put("\(Numbers.count(max(left, 1))) more", x: rect.x + 1, y: y, style: theme.dim)
+      canvas.put(Numbers.count(max(left, 1), "more group"), x: rect.x + 1, y: y, style: theme.dim)
     }
+  }
+
+  /// A call site in so many cells: the place is kept whole while it fits, the function takes what is left.
+  static func runs(_ site: CallSite?, _ style: Style, _ functionStyle: Style, limit: Int) -> [Run] {
+    guard let site else { return [("no Python code", style)] }
+    let place = Numbers.middle(site.text, limit: limit)
+    let rest = limit - place.cellCount - 1
+    guard rest >= 4, !site.function.isEmpty else { return [(place, style)] }
+    guard site.function.cellCount > rest else { return [(place, style), (" \(site.function)", functionStyle)] }
+    let scalars = Array(site.function.unicodeScalars.prefix(rest - 1))
+    return [(place, style), (" \(String(String.UnicodeScalarView(scalars)))…", functionStyle)]
   }
 
   /// A share with a decimal digit below one per cent: `0.1 %`.

@@ -7,12 +7,12 @@ extension Frame {
     guard rect.height > 2 else { return }
     let isWide = rect.width >= 100
     let (listRect, sideRect) =
-      isWide ? rect.split(columns: rect.width - 45) : (rect, Rect(x: 0, y: 0, width: 0, height: 0))
+      isWide ? rect.split(columns: rect.width - 44) : (rect, Rect(x: 0, y: 0, width: 0, height: 0))
     let list = isWide ? listRect.inset(right: 4) : listRect
     title(
       "Raw",
       [
-        (Numbers.count(raw.count, "request"), theme.text), (" above 512 bytes, ", theme.dim),
+        (Numbers.count(raw.count, "block"), theme.text), (" from malloc, ", theme.dim),
         (Numbers.bytes(raw.bytes), theme.text),
       ], in: list, isFocused: isFocused)
     region(list, .pane(.rawList))
@@ -22,7 +22,7 @@ extension Frame {
     canvas.put("since event", right: list.x + 50, y: list.y + 1, style: theme.dim)
     canvas.put("taken at", x: list.x + 53, y: list.y + 1, style: theme.dim)
     if raw.rows.isEmpty {
-      canvas.put("No request above 512 bytes lives now.", x: list.x + 2, y: list.y + 2, style: theme.dim)
+      canvas.put("Malloc holds nothing for the program now.", x: list.x + 2, y: list.y + 2, style: theme.dim)
     }
     for (index, row) in raw.rows.enumerated() {
       let y = list.y + 2 + index
@@ -41,9 +41,9 @@ extension Frame {
       canvas.put(row.domain, x: list.x + 33, y: y, style: theme.dim.on(ground))
       canvas.put(Numbers.count(row.since), right: list.x + 50, y: y, style: theme.text.on(ground))
       if let site = row.site, list.width > 62 {
-        put(
-          [(site.text, theme.text.on(ground)), ("  \(site.function)", theme.dim.on(ground))], x: list.x + 53, y: y,
-          limit: list.maxX - list.x - 53)
+        let runs = Frame.runs(
+          site, theme.text.on(ground), theme.dim.on(ground), limit: list.maxX - list.x - 53)
+        put(runs, x: list.x + 53, y: y)
       }
       region(line, .raw(row.address))
     }
@@ -55,18 +55,20 @@ extension Frame {
     let most = raw.steps.reduce(1) { max($0, $1.bytes) }
     for (index, step) in raw.steps.enumerated() where rect.y + 2 + index < rect.maxY {
       let y = rect.y + 2 + index
-      canvas.put("from \(Frame.roundSize(step.atLeast))", x: rect.x + 1, y: y, style: theme.text)
+      canvas.put(
+        step.atLeast == 0 ? "up to 512 bytes" : "from \(Frame.roundSize(step.atLeast))", x: rect.x + 1, y: y,
+        style: theme.text)
       canvas.put(Numbers.count(step.count), right: rect.x + 21, y: y, style: theme.bold)
       let length = Int((Double(step.bytes) / Double(most) * 20).rounded())
       for column in 0..<max(length, step.bytes > 0 ? 1 : 0) {
         canvas.put(glyphs.isASCII ? "#" as Unicode.Scalar : "▇", x: rect.x + 23 + column, y: y, style: theme.areaPast)
       }
     }
-    canvas.put("requests", right: rect.x + 21, y: rect.y + 1, style: theme.dim)
+    canvas.put("blocks", right: rect.x + 21, y: rect.y + 1, style: theme.dim)
     canvas.put("bytes in them", x: rect.x + 23, y: rect.y + 1, style: theme.dim)
   }
 
   private static func roundSize(_ bytes: Int) -> String {
-    bytes < 1024 ? "\(bytes) bytes" : bytes < 1 << 20 ? "\(bytes >> 10) KiB" : "\(bytes >> 20) MiB"
+    bytes < 1024 ? "513 bytes" : bytes < 1 << 20 ? "\(bytes >> 10) KiB" : "\(bytes >> 20) MiB"
   }
 }

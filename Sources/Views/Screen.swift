@@ -112,8 +112,8 @@ extension Frame {
       drawStackedHeap(scene, in: panes)
       return
     }
-    if case .cells = density {
-      drawOverview(scene, density: density, in: panes)
+    if case .cells(let perRow) = density {
+      drawOverview(scene, density: density, perRow: perRow, in: panes)
       return
     }
     let gap = panes.width >= 99 ? 4 : 2
@@ -221,12 +221,29 @@ extension Frame {
   }
 
   /// Thousands of arenas: one cell each, how full they are, who keeps them, and the chosen one.
-  private mutating func drawOverview(_ scene: ScreenScene, density: MapDensity, in panes: Rect) {
-    let columns = density.columns
-    let left = Rect(x: panes.x, y: panes.y, width: columns, height: panes.height)
-    draw(scene.map, density: density, in: left, isFocused: scene.state.focus == .arenas)
+  private mutating func drawOverview(_ scene: ScreenScene, density: MapDensity, perRow: Int, in panes: Rect) {
+    let left = Rect(x: panes.x, y: panes.y, width: density.columns, height: panes.height)
+    let rows = (scene.map.cells.count + perRow - 1) / perRow + 3
+    let chosen = scene.map.arenas.first { $0.name.arena == (scene.map.chosen?.arena ?? 0) }
+    let tiles: MapDensity = left.width >= MapDensity.trays(5).columns ? .trays(5) : .rows
+    let tileRows = tiles == .rows ? 3 : tiles.rowsPerArena(pools: scene.map.poolsPerArena)
+    var top = left
+    if let chosen, rows + 1 + tileRows <= left.height {
+      top.height = rows
+      let below = Rect(x: left.x, y: left.y + rows + 1, width: left.width - (tiles == .rows ? 0 : 12), height: tileRows)
+      drawChosenArena(chosen, map: scene.map, density: tiles, in: below)
+      let room = left.maxY - below.maxY - 1
+      if let pool = scene.pool, tiles != .rows, room >= 8 {
+        draw(
+          pool, in: Rect(x: below.x, y: below.maxY + 1, width: below.width, height: room),
+          isFocused: scene.state.focus == .pool, isNarrow: false)
+      }
+    }
+    draw(scene.map, density: density, in: top, isFocused: scene.state.focus == .arenas)
     let gap = panes.width >= 99 ? 4 : 2
-    let right = Rect(x: left.maxX + gap, y: panes.y, width: panes.maxX - left.maxX - gap - 1, height: panes.height)
+    let right = Rect(
+      x: left.maxX + gap, y: panes.y, width: panes.maxX - left.maxX - gap - (panes.width >= 99 ? 2 : 1),
+      height: panes.height)
     guard right.width >= 30 else { return }
     drawPinsColumn(scene, in: right)
   }
@@ -239,7 +256,9 @@ extension Frame {
       drawFills(pins, in: Rect(x: rect.x, y: y, width: rect.width, height: fills))
       y += fills + (rect.height >= 22 ? 1 : 0)
     }
-    let arenaRows = scene.arenaPins == nil ? 0 : rect.height >= 24 ? max(rect.maxY - y - 16, 4) : 0
+    let left = rect.maxY - y
+    let wanted = pins.sites.count + (pins.together > 0 ? 1 : 0) + 8
+    let arenaRows = scene.arenaPins == nil || rect.height < 24 ? 0 : max(left - wanted - 1, left / 3)
     let sites = Rect(
       x: rect.x, y: y, width: rect.width, height: max(rect.maxY - y - arenaRows - (arenaRows > 0 ? 1 : 0), 0))
     drawSites(pins, in: sites, isFocused: scene.state.focus == .sites)

@@ -82,7 +82,7 @@ extension Frame {
       next.append((pool.description, text))
       if row.waiting > 0 { next.append((" +\(Numbers.count(row.waiting))", dim)) }
     } else {
-      next.append(("a new pool", dim))
+      next.append(("new pool", dim))
     }
     put(next, x: x + columns.next, y: y, limit: line.maxX + 1 - x - columns.next)
   }

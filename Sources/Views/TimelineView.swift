@@ -87,27 +87,27 @@ extension Frame {
     let hereStart = min(max(x + cursor - here.cellCount / 2, x), right - here.cellCount)
     canvas.put(here, x: hereStart, y: y, style: theme.bold)
     taken.append(hereStart..<hereStart + here.cellCount)
-    let first = Numbers.count(line.window.lowerBound)
-    if isFree(x..<x + first.cellCount) {
-      canvas.put(first, x: x, y: y, style: theme.faint)
-      taken.append(x..<x + first.cellCount)
-    }
-    if isFree(lastStart..<right) {
-      canvas.put(last, x: lastStart, y: y, style: theme.faint)
-      taken.append(lastStart..<right)
-    }
     for mark in line.marks {
       let start = x + line.column(of: mark.step)
       let name = Numbers.middle(mark.name, limit: 20)
-      let range = start..<start + 1 + name.cellCount
-      guard range.upperBound <= right, isFree(range) else {
-        if isFree(start..<start + 1) { canvas.put("▴" as Unicode.Scalar, x: start, y: y, style: theme.dim) }
-        continue
+      let length = name.cellCount + 1
+      if start + length <= right, isFree(start..<start + length) {
+        canvas.put("▴" as Unicode.Scalar, x: start, y: y, style: theme.dim)
+        canvas.put(name, x: start + 1, y: y, style: theme.dim)
+        taken.append(start..<start + length)
+      } else if start + 1 - length >= x, isFree(start + 1 - length..<start + 1) {
+        // Near the right end the name stands before its mark.
+        canvas.put(name, x: start + 1 - length, y: y, style: theme.dim)
+        canvas.put("▴" as Unicode.Scalar, x: start, y: y, style: theme.dim)
+        taken.append(start + 1 - length..<start + 1)
+      } else if !taken.contains(where: { $0.contains(start) }) {
+        canvas.put("▴" as Unicode.Scalar, x: start, y: y, style: theme.dim)
+        taken.append(start..<start + 1)
       }
-      canvas.put("▴" as Unicode.Scalar, x: start, y: y, style: theme.dim)
-      canvas.put(name, x: start + 1, y: y, style: theme.dim)
-      taken.append(range)
     }
+    let first = Numbers.count(line.window.lowerBound)
+    if isFree(x..<x + first.cellCount) { canvas.put(first, x: x, y: y, style: theme.faint) }
+    if isFree(lastStart..<right) { canvas.put(last, x: lastStart, y: y, style: theme.faint) }
   }
 
   /// A round amount of memory as a label: `2.0 MiB`.
