@@ -94,7 +94,7 @@ public enum ActionTable {
     ActionRow(.slower, ["<"], "play slower", .time),
     ActionRow(
       .nextInteresting, ["i"], "next event that changes more than a block", .time,
-      with: .init("i I", "next, last thing of note", .previousInteresting)),
+      with: .init("i I", "next, previous of note", .previousInteresting)),
     ActionRow(.previousInteresting, ["I"], "previous one", .time),
     ActionRow(
       .previousPhase, ["["], "previous start or stop of a collection", footer: "phase", .time,
@@ -114,19 +114,19 @@ public enum ActionTable {
     ActionRow(.startOfPhase, ["F"], "its start", .time),
     ActionRow(
       .nextArena, ["a"], "next arena taken or given back", footer: "arena taken or given back", .time,
-      with: .init("a A", "next, last arena event", .previousArena)),
+      with: .init("a A", "next, previous arena event", .previousArena)),
     ActionRow(.previousArena, ["A"], "previous one", .time),
     ActionRow(
       .nextPool, ["x"], "next pool that fills, empties or is taken", .time,
-      with: .init("x X", "next, last pool change", .previousPool)),
+      with: .init("x X", "next, previous pool change", .previousPool)),
     ActionRow(.previousPool, ["X"], "previous one", .time),
     ActionRow(
       .nextBreakpoint, ["c", "F8"], "next breakpoint", .time,
-      with: .init("c C", "next, last breakpoint", .previousBreakpoint)),
+      with: .init("c C", "next, previous breakpoint", .previousBreakpoint)),
     ActionRow(.previousBreakpoint, ["C"], "previous breakpoint", .time),
     ActionRow(
       .nextChange, ["e"], "next change of what is chosen", footer: "changes", .time,
-      with: .init("e E", "next, last change here", .previousChange)),
+      with: .init("e E", "next, previous change here", .previousChange)),
     ActionRow(.previousChange, ["E"], "last change of it: who did this?", .time),
     ActionRow(
       .start, ["g", "Home"], "start (500g: event 500)", .time,
@@ -179,10 +179,10 @@ public enum ActionTable {
   ]
 
   private static let finding: [ActionRow] = [
-    ActionRow(.find, ["/"], "find a block, line, event", footer: "find", .finding),
+    ActionRow(.find, ["/"], in: Context.views.union([.help]), "find a block, line, event", footer: "find", .finding),
     ActionRow(
       .findNext, ["n"], "next one found", .finding,
-      with: .init("n N", "next, last one found", .findPrevious)),
+      with: .init("n N", "next, previous found", .findPrevious)),
     ActionRow(.findPrevious, ["N"], "previous one found", .finding),
     ActionRow(.filter, ["&"], "step only through events that meet a condition", .finding),
     ActionRow(.breakpoints, ["b"], "breakpoints: stop when …", footer: "break", .finding),

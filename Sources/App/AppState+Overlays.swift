@@ -5,10 +5,11 @@ extension AppState {
     case (_, .quit), (_, .redraw): return nil
     case (.help, .help), (_, .leave): overlay = nil
     case (_, .help): overlay = .help(scroll: 0)
-    case (.help(let scroll), .down): overlay = .help(scroll: scroll + 1)
-    case (.help(let scroll), .up): overlay = .help(scroll: max(0, scroll - 1))
-    case (.help(let scroll), .pageDown): overlay = .help(scroll: scroll + 10)
-    case (.help(let scroll), .pageUp): overlay = .help(scroll: max(0, scroll - 10))
+    case (.help, .find): prompt = Prompt(.help)
+    case (.help(let scroll, let filter), .down): overlay = .help(scroll: min(scroll + 1, 200), filter: filter)
+    case (.help(let scroll, let filter), .up): overlay = .help(scroll: max(0, scroll - 1), filter: filter)
+    case (.help(let scroll, let filter), .pageDown): overlay = .help(scroll: min(scroll + 10, 200), filter: filter)
+    case (.help(let scroll, let filter), .pageUp): overlay = .help(scroll: max(0, scroll - 10), filter: filter)
     case (.breakpoints(let chosen), .down): overlay = .breakpoints(chosen: bounded(chosen + 1))
     case (.breakpoints(let chosen), .up): overlay = .breakpoints(chosen: bounded(chosen - 1))
     default: break

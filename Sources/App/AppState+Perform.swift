@@ -6,7 +6,9 @@ extension AppState {
   mutating func perform(_ action: Action, now: UInt64) -> [Effect] {
     let typed = count
     count = nil
-    if let reason = reasonAgainst(action) {
+    // With a count, g and G go to any event, wherever one is.
+    let isAnywhere = typed != nil && (action == .start || action == .end)
+    if !isAnywhere, let reason = reasonAgainst(action) {
       message = reason
       return []
     }

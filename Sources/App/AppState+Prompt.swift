@@ -44,6 +44,7 @@ extension AppState {
       prompt.historyIndex = nil
     }
     self.prompt = prompt
+    if prompt.kind == .help { overlay = .help(scroll: 0, filter: prompt.line.text) }
     return []
   }
 
@@ -53,6 +54,7 @@ extension AppState {
     switch prompt.kind {
     case .command: return .commands(prompt.typed, marks: facts.marks, collections: facts.collections)
     case .find, .filter, .breakpoint: return .conditions(prompt.typed)
+    case .help: return Completion(candidates: [], total: 0)
     }
   }
 
@@ -90,6 +92,7 @@ extension AppState {
     case .find: return find(text)
     case .filter: return setFilter(text)
     case .breakpoint: return addBreakpoint(text)
+    case .help: return []
     }
   }
 

@@ -13,8 +13,6 @@ extension AppState {
       return facts.isCollecting ? nil : "no collection runs at this event: } goes to the next one"
     case .nextBreakpoint, .previousBreakpoint:
       return breakpoints.contains(where: \.isOn) ? nil : "no breakpoint is set: b sets one"
-    case .nextChange, .previousChange:
-      return selection.thing == nil ? "nothing is chosen yet: hjkl choose" : nil
     case .findNext, .findPrevious:
       return lastSearch == nil ? "nothing was searched for yet: / begins" : nil
     case .olderPlace, .lastPlace:

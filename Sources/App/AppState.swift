@@ -52,8 +52,8 @@ public struct AppState: Hashable, Sendable {
 
   /// What lies over the view.
   public enum Overlay: Hashable, Sendable {
-    /// The help, scrolled down by so many rows.
-    case help(scroll: Int)
+    /// The help, scrolled down by so many rows; only the keys with a text in them if one is given.
+    case help(scroll: Int, filter: String = "")
     /// The breakpoints with one chosen.
     case breakpoints(chosen: Int)
   }

@@ -4,12 +4,14 @@ import Scene
 extension AppState {
   /// The help of the view that is open, made from the key table.
   public func helpScene(poolSize: Int) -> HelpScene {
-    let scroll = if case .help(let scroll) = overlay { scroll } else { 0 }
+    var (scroll, filter) = (0, "")
+    if case .help(let rows, let text) = overlay { (scroll, filter) = (rows, text) }
     let place = library == nil ? contextBelow : .library
     let groups = ActionRow.Group.allCases.map { group in
       ActionTable.rows.filter { $0.group == group && $0.contexts.contains(place) }.compactMap(helpEntry)
     }
-    return HelpScene(view: view.view, groups: groups.filter { !$0.isEmpty }, poolSize: poolSize, scroll: scroll)
+    return HelpScene(
+      view: view.view, groups: groups.filter { !$0.isEmpty }, poolSize: poolSize, scroll: scroll, filter: filter)
   }
 
   /// The context without what lies over it.
@@ -22,7 +24,8 @@ extension AppState {
   private func helpEntry(_ row: ActionRow) -> HelpEntry? {
     if let together = row.together { return HelpEntry(together.keys, together.help) }
     if ActionTable.rows.contains(where: { $0.together?.others.contains(row.action) == true }) { return nil }
-    return HelpEntry(row.keys.prefix(2).joined(separator: " "), row.help)
+    let keys = row.keys.prefix(2).joined(separator: " ")
+    return HelpEntry(keys.count <= 7 ? keys : row.keys[0], row.help)
   }
 
   /// The line being typed as the last row shows it.
@@ -36,6 +39,7 @@ extension AppState {
       case .command: ""
       case .filter: "Enter filters, empty ends it"
       case .breakpoint: "Enter adds, Esc leaves"
+      case .help: "Enter keeps it, Esc leaves"
       }
     return PromptScene(
       sigil: prompt.kind.sign, text: prompt.line.text, cursor: prompt.line.cursor,
@@ -90,17 +94,20 @@ extension AppState {
   }
 
   /// The breakpoints with the one being typed; nil while they aren't shown.
-  public var breakpointsScene: BreakpointsScene? {
+  ///
+  /// - Parameter next: Gives the moment at which a condition holds next, in words.
+  public func breakpointsScene(next: (Condition) -> String) -> BreakpointsScene? {
     guard case .breakpoints(let chosen) = overlay else { return nil }
     let rows = breakpoints.map {
-      BreakpointsScene.Row(condition: $0.text, hits: "", next: "", isOn: $0.isOn)
+      BreakpointsScene.Row(condition: $0.text, hits: "", next: next($0.condition), isOn: $0.isOn)
     }
     var verdict = ""
     var isUnderstood = true
     let input = prompt?.kind == .breakpoint ? promptScene : nil
     if let text = input?.text, !text.isEmpty {
       do {
-        verdict = "understood: \(try Condition(text).description)"
+        let condition = try Condition(text)
+        verdict = "understood: \(condition), next at \(next(condition))"
       } catch {
         verdict = error.message
         isUnderstood = false

@@ -2,13 +2,13 @@
 public struct Prompt: Hashable, Sendable {
   /// What the line is for.
   public enum Kind: Hashable, Sendable {
-    case command, find, filter, breakpoint
+    case command, find, filter, breakpoint, help
 
     /// The sign before the line.
     public var sign: String {
       switch self {
       case .command: ":"
-      case .find: "/"
+      case .find, .help: "/"
       case .filter: "&"
       case .breakpoint: "stop when "
       }

@@ -34,6 +34,7 @@ struct ArenascopeCommand: ParsableCommand {
 
   static func main() {
     do {
+      try refuseMistypedSubcommand(CommandLine.arguments.dropFirst().first)
       var command = try parseAsRoot()
       try command.run()
     } catch let failure as CommandFailure {
@@ -45,5 +46,16 @@ struct ArenascopeCommand: ParsableCommand {
     } catch {
       exit(withError: error)
     }
+  }
+
+  /// Ends with a sentence for a word that is neither a subcommand nor a file but nearly a subcommand: the parser would
+  /// take it for a file.
+  private static func refuseMistypedSubcommand(_ word: String?) throws(CommandFailure) {
+    guard let word, !word.hasPrefix("-"), access(word, F_OK) != 0 else { return }
+    let names = configuration.subcommands.flatMap {
+      [$0.configuration.commandName].compactMap(\.self) + $0.configuration.aliases
+    }
+    guard word != "help", !names.contains(word), let name = nearest(to: word, among: names) else { return }
+    throw CommandFailure("there is no file '\(printable(word))'; did you mean 'arenascope \(name)'?")
   }
 }

@@ -1,5 +1,9 @@
+import App
 import ArgumentParser
+import Cells
 import Glibc
+import Replay
+import Terminal
 
 /// Opens a trace in the terminal program, or the library when no file is given.
 struct OpenCommand: ParsableCommand {
@@ -27,21 +31,61 @@ struct OpenCommand: ParsableCommand {
   var noMouse = false
 
   func run() throws {
-    if let file, file != "-", access(file, F_OK) != 0 { throw CommandFailure(missing(file)) }
+    if let file, file != "-", access(file, F_OK) != 0 {
+      throw CommandFailure("there is no file '\(printable(file))'")
+    }
     guard isatty(STDOUT_FILENO) == 1 else {
       throw CommandFailure(
-        "standard output is not a terminal: use 'arenascope render \(file ?? "FILE")' to draw it as text")
+        "standard output is not a terminal: use 'arenascope render \(file.map(printable) ?? "FILE")' to draw it as text"
+      )
     }
-    throw CommandFailure("the terminal program is not part of this build")
+    let (saved, complaints) = UserFiles.settings()
+    let session = Session(state: try startState(saved))
+    if let file {
+      session.open(try OpenTrace.open(file))
+      if let at { _ = session.perform(try moment(at)) }
+    } else {
+      if at != nil { throw CommandFailure("--at needs a file to open", status: 64) }
+      session.show(LibraryState(entries: LibraryFolder.entries(), last: UserFiles.lastPlace()))
+    }
+    session.state.message = complaints.first
+    do {
+      let program = try TerminalProgram(session, options: options(session.state.settings))
+      if let signal = try program.run() { endProcess(bySignal: signal) }
+    } catch {
+      throw CommandFailure("\(error)")
+    }
   }
 
-  /// The sentence for a file that isn't there; a mistyped subcommand arrives here too.
-  private func missing(_ file: String) -> String {
-    let names = ArenascopeCommand.configuration.subcommands.flatMap {
-      [$0.configuration.commandName].compactMap(\.self) + $0.configuration.aliases
+  private func startState(_ saved: Settings) throws -> AppState {
+    var state = AppState()
+    state.settings = saved
+    if let theme {
+      guard let known = Theme.named(theme) else {
+        let names = Theme.all.map(\.name).joined(separator: ", ")
+        throw CommandFailure("there is no theme '\(printable(theme))': choose one of \(names)", status: 64)
+      }
+      state.settings.theme = known.name
     }
-    guard let name = nearest(to: file, among: names) else { return "there is no file '\(printable(file))'" }
-    return "there is no file '\(printable(file))'; did you mean 'arenascope \(name)'?"
+    if let glyphs { state.settings.ascii = glyphs == .ascii }
+    if noMouse { state.settings.mouse = false }
+    return state
+  }
+
+  private func moment(_ text: String) throws -> Effect {
+    do {
+      return .goTo(try Moment(text))
+    } catch {
+      throw CommandFailure(error.message)
+    }
+  }
+
+  private func options(_ settings: Settings) -> ScreenOptions {
+    // A variable that is set to nothing doesn't count (no-color.org).
+    let refused = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
+    let isMono = color == .never || settings.colours.isMono || (color == .auto && refused)
+    return ScreenOptions(
+      depth: isMono ? .mono : nil, glyphs: settings.ascii.map { $0 ? .ascii : .unicode }, usesMouse: settings.mouse)
   }
 }
 

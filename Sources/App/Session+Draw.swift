@@ -1,0 +1,71 @@
+import Cells
+import Scene
+import Views
+
+extension Session {
+  /// Whether the trace is still being looked through in the background.
+  public var isIndexing: Bool { trace.map { !$0.timeline.index.isComplete } ?? false }
+
+  /// Draws what there is to see; `withoutPrompt` leaves out the line that is being typed and what lies over the view.
+  public func draw(width: Int, height: Int, glyphs: GlyphSet, withoutPrompt: Bool = false) -> Canvas {
+    let theme = state.settings.colours
+    var picture: Views.Frame
+    if let library = state.libraryScene(version: Session.version) {
+      picture = Views.Screen.draw(library, width: width, height: height, theme: theme, glyphs: glyphs)
+    } else if let trace {
+      let surroundings = SceneBuilder.Surroundings(
+        columns: width, rows: height, footer: state.footer, message: withoutPrompt ? "" : statusMessage)
+      let scene = trace.scenes.scene(shownView, selection: state.selection, in: surroundings)
+      self.scene = scene
+      picture = Views.Screen.draw(scene, width: width, height: height, theme: theme, glyphs: glyphs)
+    } else {
+      picture = Views.Frame(width: width, height: height, theme: theme, glyphs: glyphs)
+    }
+    if !withoutPrompt, width >= 40, height >= 12 { drawOverlays(on: &picture) }
+    frame = picture
+    return picture.picture
+  }
+
+  private func drawOverlays(on picture: inout Views.Frame) {
+    if case .help = state.overlay {
+      picture.draw(state.helpScene(poolSize: poolSize))
+      if let prompt = state.promptScene { picture.draw(prompt) }
+    }
+    let hits = state.breakpointsScene { nextHits.words($0, at: state.facts.position) }
+    if let breakpoints = hits { picture.draw(breakpoints) }
+    if let commands = state.commandsScene {
+      picture.draw(commands)
+    } else if let search = state.searchScene {
+      picture.draw(search)
+    }
+  }
+
+  /// The view with what time does, which the title row says.
+  private var shownView: ViewState {
+    var view = state.view
+    let clock = state.clock
+    view.playback = clock.isPlaying ? .playing(stepsASecond: clock.speed * clock.direction) : .paused
+    return view
+  }
+
+  /// What stands in the status row instead of the moment: what goes on, what was asked for, or what went wrong.
+  private var statusMessage: String {
+    if let task = state.task {
+      return "looking for \(task.words): \(Int(task.progress * 100)) %   Esc stops"
+    }
+    if let message = state.message { return message }
+    switch state.pending {
+    case .setMark: return "mark this moment as: a letter"
+    case .goToMark:
+      let names = state.marks.keys.sorted().joined(separator: " ")
+      return "go to mark: \(names)"
+    case nil: break
+    }
+    return state.count.map { "\(Numbers.count($0)) times …" } ?? ""
+  }
+
+  private var poolSize: Int { trace?.timeline.trace.header.rules.poolSize ?? 16_384 }
+
+  /// The version of the program.
+  public static let version = "0.1.0"
+}

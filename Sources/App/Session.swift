@@ -1,0 +1,331 @@
+import Input
+import Replay
+import Scene
+import Views
+
+/// The program at work: takes events in, does what they ask of the open trace, and draws what there is to see.
+///
+/// Long work is done in slices by `work`, so that nothing keeps the screen waiting.
+public final class Session {
+  /// What the user has set and is in the middle of.
+  public var state: AppState
+  /// The open trace, nil while the library is on the screen.
+  public private(set) var trace: OpenTrace?
+
+  private var search: EventSearch?
+  /// A moment that isn't known yet because the index hasn't got there.
+  private var awaited: Moment?
+  var nextHits = NextHits()
+  /// What the last frame showed.
+  var scene: ScreenScene?
+  /// The last frame.
+  var frame: Views.Frame?
+
+  /// Makes a session without a trace.
+  public init(state: AppState = AppState()) {
+    self.state = state
+  }
+
+  /// Opens a trace in place of what was open; settings, breakpoints and typed lines stay.
+  public func open(_ trace: OpenTrace) {
+    var state = AppState()
+    state.settings = self.state.settings
+    state.breakpoints = self.state.breakpoints
+    state.history = self.state.history
+    self.state = state
+    self.trace = trace
+    (search, awaited, scene, frame) = (nil, nil, nil, nil)
+    refreshFacts()
+  }
+
+  /// Puts the library in place of the trace.
+  public func show(_ library: LibraryState) {
+    trace = nil
+    (search, awaited, scene, frame) = (nil, nil, nil, nil)
+    state.library = library
+    state.overlay = nil
+    state.prompt = nil
+    state.task = nil
+    state.clock.pause()
+  }
+
+  /// Whether something that the picture shows is still being looked up.
+  public private(set) var isLookingUp = false
+
+  /// Whether there is work to be done in slices.
+  public var isBusy: Bool { search != nil || awaited != nil || trace?.timeline.isSeeking == true }
+
+  /// Takes in what happened and gives what the program around has to do about it.
+  public func handle(_ event: InputEvent, now: UInt64) -> [Effect] {
+    let effects = state.update(event, now: now) { [frame] x, y in
+      frame.flatMap { Session.target(x, y, in: $0) }
+    }
+    return effects.filter { !perform($0) }
+  }
+
+  /// Does one effect; false if it's for the program around.
+  public func perform(_ effect: Effect) -> Bool {
+    guard let timeline = trace?.timeline else { return false }
+    switch effect {
+    case .step(let distance): step(by: distance, timeline)
+    case .stepOver(let backwards): stepOver(backwards: backwards, timeline)
+    case .seek(let moment): seek(to: moment, timeline)
+    case .goTo(let moment): go(to: moment, timeline)
+    case .search(let request): begin(request, timeline)
+    case .stopSearch:
+      stopQuietly()
+      state.message = "stopped at event \(Numbers.count(timeline.position))"
+    case .choose(let direction, let page): navigator?.move(direction, page: page, in: &state)
+    case .select(let thing): select(thing)
+    case .find(let place): find(place)
+    case .enter:
+      for next in navigator?.enter(&state) ?? [] { _ = perform(next) }
+    case .nextChange(let backwards, let count): nextChange(backwards: backwards, count: count, timeline)
+    case .saveScreen, .open, .openLibrary, .mouse, .saveSettings, .redraw, .quit: return false
+    }
+    refreshFacts()
+    return true
+  }
+
+  private var navigator: Navigator? {
+    guard let scene, let frame else { return nil }
+    return Navigator(scene: scene, grid: frame.grid)
+  }
+
+  /// The conditions whose next hit the list of breakpoints shows.
+  private var watchedConditions: [Condition] {
+    let typed = state.prompt?.kind == .breakpoint ? try? Condition(state.prompt?.line.text ?? "") : nil
+    return state.breakpoints.filter(\.isOn).map(\.condition) + [typed].compactMap(\.self)
+  }
+
+  /// Goes on with long work for about so long; true if there is something new to see.
+  public func work(milliseconds: Double) -> Bool {
+    guard let trace else { return false }
+    guard isBusy else { return lookUp(trace, milliseconds: milliseconds) }
+    let timeline = trace.timeline
+    defer { refreshFacts() }
+    if let search {
+      advance(search, milliseconds: milliseconds, timeline)
+    } else if let awaited {
+      go(to: awaited, timeline)
+    }
+    if timeline.isSeeking { attempt { try timeline.continueSeek(milliseconds: milliseconds) } }
+    return true
+  }
+}
+
+extension Session {
+  /// Goes on with what the picture shows besides the moment; true if it may say more than before.
+  private func lookUp(_ trace: OpenTrace, milliseconds: Double) -> Bool {
+    let before = isLookingUp
+    if case .breakpoints = state.overlay {
+      isLookingUp = nextHits.work(watchedConditions, in: trace.timeline, milliseconds: milliseconds)
+    } else {
+      isLookingUp = trace.scenes.work(state.view, selection: state.selection, milliseconds: milliseconds)
+    }
+    return isLookingUp || before
+  }
+}
+
+// MARK: Time
+
+extension Session {
+  /// A jump that takes longer goes on in slices.
+  private static let slice = 8.0
+  /// So many steps are done one by one, each of which can be undone at once.
+  private static let steps = 64
+
+  private func step(by distance: Int, _ timeline: Timeline) {
+    stopQuietly()
+    guard abs(distance) <= Session.steps else { return seek(to: timeline.position + distance, timeline) }
+    for _ in 0..<abs(distance) { attempt { distance > 0 ? try timeline.stepForward() : try timeline.stepBack() } }
+  }
+
+  private func seek(to moment: Int, _ timeline: Timeline) {
+    stopQuietly()
+    timeline.beginSeek(to: moment)
+    attempt { try timeline.continueSeek(milliseconds: Session.slice) }
+  }
+
+  private func stopQuietly() {
+    search = nil
+    awaited = nil
+    state.task = nil
+  }
+
+  private func go(to moment: Moment, _ timeline: Timeline) {
+    if case .line(let file, let line) = moment {
+      guard let condition = try? Condition("line \(file):\(line)") else { return }
+      return begin(
+        Effect.Search(conditions: [condition], backwards: false, count: 1, words: "request made at \(file):\(line)"),
+        timeline, from: 0)
+    }
+    do {
+      guard let step = try timeline.resolve(moment) else {
+        awaited = moment
+        state.task = AppState.RunningTask(words: "\(moment)", progress: timeline.indexingProgress)
+        return
+      }
+      if step != timeline.position { state.places.leave(timeline.position) }
+      seek(to: step, timeline)
+    } catch {
+      stopQuietly()
+      state.message = error.message
+    }
+  }
+
+  private func stepOver(backwards: Bool, _ timeline: Timeline) {
+    stopQuietly()
+    let collections = timeline.index.landmarks.collections
+    let here = timeline.position
+    let over =
+      backwards
+      ? collections.last { $0.stop == here - 1 }.map(\.start)
+      : collections.first { $0.start == here }?.stop.map { $0 + 1 }
+    if let over { return seek(to: over, timeline) }
+    step(by: backwards ? -1 : 1, timeline)
+  }
+
+  private func attempt<Result>(_ body: () throws -> Result) {
+    do {
+      _ = try body()
+    } catch {
+      state.clock.pause()
+      state.message = (error as? ReplayError)?.message ?? "\(error)"
+    }
+  }
+}
+
+// MARK: Finding
+
+extension Session {
+  private func begin(_ request: Effect.Search, _ timeline: Timeline, from moment: Int? = nil) {
+    stopQuietly()
+    let search = EventSearch(request, in: timeline, from: moment ?? timeline.position)
+    self.search = search
+    advance(search, milliseconds: Session.slice, timeline)
+  }
+
+  private func advance(_ search: EventSearch, milliseconds: Double, _ timeline: Timeline) {
+    switch search.advance(milliseconds: milliseconds) {
+    case .running(let progress):
+      state.task = AppState.RunningTask(words: search.request.words, progress: progress)
+    case .found(let step):
+      stopQuietly()
+      state.places.leave(timeline.position)
+      timeline.beginSeek(to: step + 1)
+      attempt { try timeline.continueSeek(milliseconds: Session.slice) }
+    case .nothing:
+      stopQuietly()
+      let place = search.request.backwards ? "before" : "after"
+      state.message = "no \(search.request.words) \(place) event \(Numbers.count(timeline.position))"
+    case .failed(let error):
+      stopQuietly()
+      state.message = error.message
+    }
+  }
+
+  private func select(_ thing: Selection.Thing) {
+    if case .place(let place) = thing, case .place(let old)? = state.selection.thing, old == place,
+      state.selection.isChosen, place.block == nil
+    {
+      // A second press on the same thing looks inside it.
+      for next in navigator?.enter(&state) ?? [] { _ = perform(next) }
+      return
+    }
+    state.selection = Selection(thing, isChosen: true)
+  }
+
+  private func find(_ place: PlaceName) {
+    guard trace?.scenes.address(of: place) != nil else {
+      state.message = "there is no \(place.noun) \(place) at this event"
+      return
+    }
+    state.selection = Selection(.place(place), isChosen: true)
+  }
+
+  /// Goes to the next event on what is chosen, or else on what the last event changed.
+  private func nextChange(backwards: Bool, count: Int, _ timeline: Timeline) {
+    var words = ""
+    var condition: Condition?
+    switch state.selection.thing {
+    case .raw(let address):
+      words = "event on the request at \(Numbers.address(address))"
+      condition = try? Condition(Numbers.address(address))
+    case .place, .event, nil:
+      guard let place = trace?.scenes.place(of: state.selection) else { break }
+      words = "event on \(place.noun) \(place)"
+      condition = try? Condition(place.block == nil && place.pool != nil ? "\(place) changes" : "\(place)")
+      if place.pool == nil { condition = try? Condition("arena") }
+    }
+    guard let condition else {
+      state.message = "nothing is chosen yet: hjkl choose"
+      return
+    }
+    begin(Effect.Search(conditions: [condition], backwards: backwards, count: count, words: words), timeline)
+  }
+}
+
+// MARK: Facts
+
+extension Session {
+  private func refreshFacts() {
+    guard let timeline = trace?.timeline else { return }
+    let index = timeline.index
+    let position = timeline.position
+    state.facts.position = position
+    state.facts.stepCount = timeline.stepCount
+    let collections = index.landmarks.collections
+    state.facts.collections = collections.count
+    state.facts.isIndexed = index.isComplete
+    if state.facts.marks.count != index.landmarks.marks.count {
+      state.facts.marks = index.landmarks.marks.map(\.name)
+    }
+    let begun = Landmarks.indices(of: collections, in: 0..<position) { $0.start }
+    state.facts.isCollecting = collections[begun].last.map { ($0.stop ?? .max) >= position } ?? false
+    state.facts.hasStacks = timeline.hasSites
+  }
+
+  /// What a cell of the last frame stands for.
+  private static func target(_ x: Int, _ y: Int, in frame: Views.Frame) -> ScreenTarget? {
+    var pane: Pane?
+    let targets = frame.targets(x: x, y: y)
+    for case .pane(let found) in targets {
+      pane = found
+      break
+    }
+    switch targets.first {
+    case .tab(let view): return Action(view).map { .action($0) }
+    case .action(let name):
+      // A row of a list over the view has its number behind a word.
+      if let number = name.split(separator: " ").last.flatMap({ Int($0) }) { return .candidate(number) }
+      return Action(rawValue: name).map { .action($0) }
+    case .pane(let pane): return .pane(pane)
+    case .place(let place): return .thing(.place(place), pane ?? .arenas)
+    case .row(let pane, let row): return .row(pane, row)
+    case .sizeClass(let sizeClass): return .row(.classes, sizeClass)
+    case .event(let step): return .thing(.event(step), pane ?? .eventList)
+    case .raw(let address): return .thing(.raw(address), pane ?? .rawList)
+    case .moment(let moment): return .moment(moment)
+    case nil: return nil
+    }
+  }
+}
+
+extension Action {
+  /// The action that opens a view.
+  init?(_ view: ViewKind) {
+    switch view {
+    case .heap: self = .heapView
+    case .pool: self = .poolView
+    case .pins: self = .pinsView
+    case .raw: self = .rawView
+    case .events: self = .eventsView
+    }
+  }
+}
+
+extension PlaceName {
+  /// What it is a name of.
+  var noun: String { block != nil ? "block" : pool != nil ? "pool" : "arena" }
+}

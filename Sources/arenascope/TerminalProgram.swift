@@ -1,0 +1,164 @@
+import App
+import Cells
+import Glibc
+import Input
+import Replay
+import Scene
+import Terminal
+import Trace
+
+/// The program on a terminal: gives the session what happens, shows what it draws, and does what it asks for.
+final class TerminalProgram {
+  private let session: Session
+  private var screen: Terminal.Screen
+  private var options: ScreenOptions
+  private var isDone = false
+  private var endingSignal: Int32?
+  // Whether the last frame was drawn before the whole trace had been looked through.
+  private var showsIndexing = false
+
+  /// A frame is drawn at most this long after an event, in milliseconds of work.
+  private static let slice = 8.0
+  /// How often a frame shows how far long work is, in microseconds.
+  private static let progressInterval: UInt64 = 80_000
+
+  /// Takes the terminal over.
+  init(_ session: Session, options: ScreenOptions) throws(ScreenError) {
+    self.session = session
+    self.options = options
+    screen = try Terminal.Screen(options)
+  }
+
+  /// Runs until the user quits or a signal ends the program; gives that signal.
+  func run() throws(ScreenError) -> Int32? {
+    var isStale = true
+    var lastFrame: UInt64 = 0
+    while !isDone {
+      if isStale {
+        let size = screen.size
+        showsIndexing = session.isIndexing
+        screen.present(session.draw(width: size.columns, height: size.rows, glyphs: glyphs))
+        lastFrame = clock()
+        isStale = false
+      }
+      // Work in slices shows how far it is now and then; what it ends with is shown at once.
+      let isWorking = session.work(milliseconds: TerminalProgram.slice)
+      let isBusy = session.isBusy || session.isLookingUp
+      if isWorking, !isBusy || clock() > lastFrame + TerminalProgram.progressInterval { isStale = true }
+      if let event = screen.nextEvent(timeoutMilliseconds: isStale || isBusy ? 0 : timeout) {
+        try handle(event)
+        // What has arrived meanwhile is done before the next frame.
+        for _ in 0..<64 {
+          guard !isDone, let next = screen.nextEvent(timeoutMilliseconds: 0) else { break }
+          try handle(next)
+        }
+        isStale = true
+      } else if showsIndexing, !session.isIndexing || clock() > lastFrame + TerminalProgram.progressInterval {
+        isStale = true
+      }
+      if session.state.clock.isPlaying {
+        let before = session.state.facts.position
+        try handle(.tick)
+        if session.state.facts.position != before || !session.state.clock.isPlaying { isStale = true }
+      }
+    }
+    screen.close()
+    rememberPlace()
+    return endingSignal
+  }
+
+  private var glyphs: GlyphSet {
+    session.state.settings.ascii.map { $0 ? .ascii : .unicode } ?? screen.glyphs
+  }
+
+  /// How long to wait for an event; for ever if nothing happens by itself.
+  private var timeout: Int? {
+    let play = session.state.clock.wait(now: clock()).map { Int($0 / 1000) + 1 }
+    let index = showsIndexing ? 30 : nil
+    return [play, index].compactMap(\.self).min()
+  }
+
+  private func handle(_ event: InputEvent) throws(ScreenError) {
+    if case .terminate(let signal) = event {
+      endingSignal = signal
+      isDone = true
+      return
+    }
+    for effect in session.handle(event, now: clock()) { try perform(effect) }
+  }
+
+  private func perform(_ effect: Effect) throws(ScreenError) {
+    switch effect {
+    case .quit: isDone = true
+    case .redraw: screen.forgetPicture()
+    case .open(let path): open(path)
+    case .openLibrary:
+      rememberPlace()
+      session.show(LibraryState(entries: LibraryFolder.entries(), last: UserFiles.lastPlace()))
+    case .saveScreen(let path): save(path)
+    case .saveSettings:
+      if !UserFiles.save(session.state.settings) {
+        session.state.message = (session.state.message ?? "done") + ", for this time only: it can't be saved"
+      }
+    case .mouse(let isOn):
+      screen.close()
+      options.usesMouse = isOn
+      screen = try Terminal.Screen(options)
+    default:
+      // What concerns a trace needs one.
+      _ = session.perform(effect)
+    }
+  }
+
+  private func open(_ path: String) {
+    do {
+      session.open(try OpenTrace.open(path))
+    } catch {
+      session.state.message = error.message
+    }
+  }
+
+  private func save(_ path: String) {
+    let size = screen.size
+    let canvas = session.draw(width: size.columns, height: size.rows, glyphs: glyphs, withoutPrompt: true)
+    let text: String
+    switch path.split(separator: ".").last {
+    case "svg": text = canvas.svg(title: "arenascope")
+    case "html": text = canvas.html(title: "arenascope")
+    case "ansi": text = canvas.ansi(screen.depth)
+    default: text = canvas.trimmedText
+    }
+    if writeFile(Array(text.utf8), to: path) {
+      session.state.message = "the screen is in \(path)"
+    } else {
+      session.state.message = "\(path) can't be written: \(String(cString: strerror(errno)))"
+    }
+  }
+
+  private func rememberPlace() {
+    guard let trace = session.trace, trace.path != "-" else { return }
+    UserFiles.save(LibraryState.LastPlace(path: trace.path, step: trace.timeline.position))
+  }
+
+  private func clock() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000 + UInt64(time.tv_nsec) / 1000
+  }
+}
+
+extension OpenTrace {
+  /// Opens a trace file; `-` is standard input.
+  static func open(_ path: String) throws(CommandFailure) -> OpenTrace {
+    do {
+      let file = try TraceFile.open(path)
+      return OpenTrace(try Timeline(file), path: path)
+    } catch let error as TraceError {
+      throw CommandFailure(error.message)
+    } catch let error as ReplayError {
+      throw CommandFailure("\(printable(path)): \(error.message)")
+    } catch {
+      throw CommandFailure("\(printable(path)) can't be opened: \(error)")
+    }
+  }
+}
