@@ -38,8 +38,12 @@ final class TerminalSession {
     posix_spawn_file_actions_adddup2(&actions, 0, 2)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
-    // POSIX_SPAWN_SETSID, which the importer leaves out.
-    posix_spawnattr_setflags(&attributes, Int16(0x80))
+    // The threads of the tests block signals, which a program would inherit.
+    var mask = sigset_t()
+    sigemptyset(&mask)
+    posix_spawnattr_setsigmask(&attributes, &mask)
+    // 0x80 is POSIX_SPAWN_SETSID, which the importer leaves out.
+    posix_spawnattr_setflags(&attributes, Int16(0x80) | Int16(POSIX_SPAWN_SETSIGMASK))
     defer {
       posix_spawn_file_actions_destroy(&actions)
       posix_spawnattr_destroy(&attributes)
