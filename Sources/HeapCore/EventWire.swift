@@ -4,12 +4,9 @@ struct EventWire: ~Copyable {
   let kinds = Table<128, UInt16>()
   /// For each size class the page of its last allocation.
   let current = Table<32, UInt64>()
-  let pages = Table<64, UInt64>()
-  let bumps = Table<64, UInt16>()
+  let pages = Table<64, PageEntry>()
   /// For each page, 16 places used as a ring: up to 15 freed units.
   let freed = Table<1024, UInt16>()
-  let freedTop = Table<64, UInt8>()
-  let freedCount = Table<64, UInt8>()
   let recent = Table<64, UInt64>()
   let rawRecent = Table<64, UInt64>()
   let bases = Table<4, UInt64>()
@@ -32,10 +29,7 @@ struct EventWire: ~Copyable {
     kinds.clear()
     current.clear()
     pages.clear()
-    bumps.clear()
     freed.clear()
-    freedTop.clear()
-    freedCount.clear()
     recent.clear()
     rawRecent.clear()
     bases.clear()
@@ -51,10 +45,7 @@ struct EventWire: ~Copyable {
     kinds.copy(other.kinds)
     current.copy(other.current)
     pages.copy(other.pages)
-    bumps.copy(other.bumps)
     freed.copy(other.freed)
-    freedTop.copy(other.freedTop)
-    freedCount.copy(other.freedCount)
     recent.copy(other.recent)
     rawRecent.copy(other.rawRecent)
     bases.copy(other.bases)
@@ -95,27 +86,29 @@ struct EventWire: ~Copyable {
   func predicted(_ sizeClass: Int) -> UInt64? {
     let page = current[sizeClass]
     let entry = entry(page)
-    guard pages[entry] == page else { return nil }
-    let unit = freedCount[entry] > 0 ? freed[entry << 4 | Int(freedTop[entry])] : bumps[entry]
+    let known = pages[entry]
+    guard known.page == page else { return nil }
+    let unit = known.count > 0 ? freed[entry << 4 | Int(known.top & 15)] : known.bump
     return page &+ UInt64(unit) << 4
   }
 
-  /// Takes note of a small block of a class, placed where it was expected.
+  /// Takes note of a small block of a class, placed where it was expected; says where, 0 when nothing was expected.
   @inline(__always)
-  mutating func placePredicted(_ sizeClass: Int) -> UInt64? {
+  mutating func placePredicted(_ sizeClass: Int) -> UInt64 {
     let page = current[sizeClass]
     let entry = entry(page)
-    guard pages[entry] == page else { return nil }
+    let known = pages.at(entry)
+    guard known.pointee.page == page else { return 0 }
     let unit: UInt16
-    let count = freedCount[entry]
+    let count = known.pointee.count
     if count > 0 {
-      let top = freedTop[entry]
+      let top = known.pointee.top
       unit = freed[entry << 4 | Int(top & 15)]
-      freedTop[entry] = (top &- 1) & 15
-      freedCount[entry] = count &- 1
+      known.pointee.top = top &- 1
+      known.pointee.count = count &- 1
     } else {
-      unit = bumps[entry]
-      bumps[entry] = unit &+ UInt16(truncatingIfNeeded: sizeClass) &+ 1
+      unit = known.pointee.bump
+      known.pointee.bump = unit &+ UInt16(truncatingIfNeeded: sizeClass) &+ 1
     }
     let address = page &+ UInt64(unit) << 4
     recent[Self.slot(address)] = address
@@ -123,24 +116,22 @@ struct EventWire: ~Copyable {
   }
 
   /// Takes note of a small block of a class at an address that had to be said.
+  @inline(__always)
   mutating func place(_ sizeClass: Int, at address: UInt64) {
     let page = page(address)
     let entry = entry(page)
     let unit = unit(address)
     current[sizeClass] = page
-    if pages[entry] != page {
-      pages[entry] = page
-      freedCount[entry] = 0
-      bumps[entry] = 0
-    }
-    let top = freedTop[entry]
-    if freedCount[entry] > 0, freed[entry << 4 | Int(top & 15)] == unit {
-      freedTop[entry] = (top &- 1) & 15
-      freedCount[entry] = freedCount[entry] &- 1
-    } else if bumps[entry] == 0 || unit >= bumps[entry] {
-      bumps[entry] = unit &+ UInt16(truncatingIfNeeded: sizeClass) &+ 1
+    let known = pages.at(entry)
+    if known.pointee.page != page { known.pointee = PageEntry(page: page, bump: 0, top: 0, count: 0) }
+    let top = known.pointee.top
+    if known.pointee.count > 0, freed[entry << 4 | Int(top & 15)] == unit {
+      known.pointee.top = top &- 1
+      known.pointee.count &-= 1
+    } else if known.pointee.bump == 0 || unit >= known.pointee.bump {
+      known.pointee.bump = unit &+ UInt16(truncatingIfNeeded: sizeClass) &+ 1
     } else {
-      freedCount[entry] = 0
+      known.pointee.count = 0
     }
     recent[Self.slot(address)] = address
   }
@@ -150,11 +141,12 @@ struct EventWire: ~Copyable {
   mutating func push(_ address: UInt64) {
     let page = page(address)
     let entry = entry(page)
-    guard pages[entry] == page else { return }
-    let top = (freedTop[entry] &+ 1) & 15
-    freed[entry << 4 | Int(top)] = unit(address)
-    freedTop[entry] = top
-    if freedCount[entry] < 15 { freedCount[entry] = freedCount[entry] &+ 1 }
+    let known = pages.at(entry)
+    guard known.pointee.page == page else { return }
+    let top = known.pointee.top &+ 1
+    freed[entry << 4 | Int(top & 15)] = unit(address)
+    known.pointee.top = top
+    if known.pointee.count < 15 { known.pointee.count &+= 1 }
   }
 
   /// Takes note of the free of a small block that was named by its distance from a base.
@@ -167,6 +159,16 @@ struct EventWire: ~Copyable {
       victim = (victim &+ 1) & 3
     }
   }
+}
+
+/// What the last frees and allocations in a page were like.
+struct PageEntry {
+  var page: UInt64
+  /// The unit behind the last block that was placed at the page's untouched end; 0 for none.
+  var bump: UInt16
+  /// The place of the last freed unit, modulo 16, and how many there are, up to 15.
+  var top: UInt8
+  var count: UInt8
 }
 
 /// What a small request asks for, in 16 bits: size, domain, function, and that it is one.

@@ -10,11 +10,19 @@ extension EventWire {
     let byte = try readByte(bytes, &at)
     if byte &- 1 < 0x7F {
       let kind = Kind(bits: kinds[Int(byte)])
-      guard kind.isSet else { throw .invalid("a request names a kind that was never said", offset: offset) }
-      guard let address = placePredicted((kind.size &- 1) >> 4), address != 0 else { throw .unplaced(offset) }
+      guard kind.isSet else { throw .unsaidKind(offset) }
+      let address = placePredicted((kind.size &- 1) >> 4)
+      guard address != 0 else { throw .unplaced(offset) }
       try sink.allocateSmall(kind, at: address)
     } else if byte >= 0x80, byte < 0xC0 {
       try freeRecent(byte, isMem: false, offset, into: &sink)
+    } else if byte &- Operation.freeNearBase < 4 {
+      try freeNearBase(byte, isMem: false, bytes, &at, offset, into: &sink)
+    } else if byte == Operation.domainMem, at < bytes.count, bytes[at] >= 0x80, bytes[at] < 0xC0 {
+      try freeRecent(bytes[at], isMem: true, offset, into: &sink)
+      at &+= 1
+    } else if byte == Operation.inCurrentPage {
+      try allocateInPage(bytes, &at, offset, into: &sink)
     } else if byte == 0 {
       return false
     } else {
@@ -36,7 +44,41 @@ extension EventWire {
     try sink.freeSmall(isMem: isMem, address)
   }
 
-  /// Everything but the two commonest operations, a class of allocations and a class of frees.
+  @inline(__always)
+  private mutating func freeNearBase<Sink: EventSink & ~Copyable>(
+    _ byte: UInt8, isMem: Bool, _ bytes: Span<UInt8>, _ at: inout Int, _ offset: Int, into sink: inout Sink
+  ) throws(EventError) {
+    let base = Int(byte & 3)
+    let units = try readZigzag(bytes, &at)
+    let address = bases[base] &+ UInt64(bitPattern: units &<< 4)
+    moveBase(base, to: address, units: units)
+    push(address)
+    guard address != 0 else { throw .invalid("a free has no address", offset: offset) }
+    try sink.freeSmall(isMem: isMem, address)
+  }
+
+  /// An allocation elsewhere in the current page, of a kind that was said before; all others take the general way.
+  @inline(__always)
+  private mutating func allocateInPage<Sink: EventSink & ~Copyable>(
+    _ bytes: Span<UInt8>, _ at: inout Int, _ offset: Int, into sink: inout Sink
+  ) throws(EventError) {
+    let unit = try readVarint(bytes, &at)
+    guard at < bytes.count, bytes[at] &- 1 < 0x7F else {
+      at = offset + 1
+      return try readOther(Operation.inCurrentPage, bytes, &at, into: &sink)
+    }
+    let kind = Kind(bits: kinds[Int(bytes[at])])
+    at &+= 1
+    guard kind.isSet else { throw .unsaidKind(offset) }
+    guard unit < 1 << (pageShift &- 4) else { throw .outsidePage(offset) }
+    let sizeClass = (kind.size &- 1) >> 4
+    let address = current[sizeClass] &+ unit << 4
+    guard address != 0 else { throw .unplaced(offset) }
+    place(sizeClass, at: address)
+    try sink.allocateSmall(kind, at: address)
+  }
+
+  /// Everything but the commonest operations, a class of allocations and a class of frees.
   @inline(never)
   private mutating func readOther<Sink: EventSink & ~Copyable>(
     _ first: UInt8, _ bytes: Span<UInt8>, _ at: inout Int, into sink: inout Sink
@@ -48,7 +90,7 @@ extension EventWire {
     switch byte {
     case 0x01...0x7F:
       let kind = Kind(bits: kinds[Int(byte)])
-      guard kind.isSet else { throw .invalid("a request names a kind that was never said", offset: at - 1) }
+      guard kind.isSet else { throw .unsaidKind(at - 1) }
       let address = try placeSmall((kind.size - 1) >> 4, prefixes, start)
       try prefixes.checkUsed(placement: true, at: start)
       try sink.allocateSmall(kind, at: address)
@@ -66,13 +108,7 @@ extension EventWire {
       try freeRecent(byte, isMem: prefixes.isMem, start, into: &sink)
     case 0xC8...0xCB:
       try prefixes.checkUsed(domain: true, at: start)
-      let base = Int(byte & 3)
-      let units = try readZigzag(bytes, &at)
-      let address = bases[base] &+ UInt64(bitPattern: units &<< 4)
-      moveBase(base, to: address, units: units)
-      push(address)
-      guard address != 0 else { throw .invalid("a free has no address", offset: start) }
-      try sink.freeSmall(isMem: prefixes.isMem, address)
+      try freeNearBase(byte, isMem: prefixes.isMem, bytes, &at, start, into: &sink)
     case 0xD0...0xD8:
       try prefixes.checkUsed(lowBits: true, at: start)
       let size = try readVarint(bytes, &at)
@@ -204,7 +240,8 @@ extension EventWire {
   private mutating func placeSmall(_ sizeClass: Int, _ prefixes: Prefixes, _ start: Int) throws(EventError) -> UInt64 {
     switch prefixes.placement {
     case .none:
-      guard let address = placePredicted(sizeClass), address != 0 else { throw .unplaced(start) }
+      let address = placePredicted(sizeClass)
+      guard address != 0 else { throw .unplaced(start) }
       return address
     case .unit(let unit):
       let address = current[sizeClass] &+ UInt64(unit) << 4
@@ -227,7 +264,7 @@ extension EventWire {
     case Operation.inCurrentPage:
       guard case .none = prefixes.placement else { throw .twice(start) }
       let unit = try readVarint(bytes, &at)
-      guard unit < 1 << (pageShift - 4) else { throw .invalid("a block lies outside its page", offset: start) }
+      guard unit < 1 << (pageShift - 4) else { throw .outsidePage(start) }
       prefixes.placement = .unit(UInt16(unit))
     case Operation.elsewhere:
       guard case .none = prefixes.placement else { throw .twice(start) }
@@ -288,6 +325,14 @@ private struct Prefixes {
 extension EventError {
   fileprivate static func unplaced(_ offset: Int) -> EventError {
     .invalid("an allocation says no address and none can be expected", offset: offset)
+  }
+
+  fileprivate static func unsaidKind(_ offset: Int) -> EventError {
+    .invalid("a request names a kind that was never said", offset: offset)
+  }
+
+  fileprivate static func outsidePage(_ offset: Int) -> EventError {
+    .invalid("a block lies outside its page", offset: offset)
   }
 
   fileprivate static func twice(_ offset: Int) -> EventError {

@@ -24,7 +24,6 @@ public struct Heap: ~Copyable {
 
   /// 64 for each arena or place of ring heads.
   var pools = Buffer<Pool>()
-  var poolDirty = Buffer<UInt8>()
   var arenas = Buffer<Arena>()
   var arenaDirty = Buffer<UInt8>()
   /// The images that unchanged arenas and pools equal.
@@ -32,8 +31,7 @@ public struct Heap: ~Copyable {
   var slabs = Slabs()
   var map: ArenaMap
   /// Pools of recently used pages.
-  let nearPages = Table<256, UInt64>()
-  let nearPools = Table<256, UInt32>()
+  let nearPools = Table<256, NearPool>()
 
   var records: [HeapRecord] = []
   /// The heap that requests go to: its place in `records`, its id, the index of its first ring head.
@@ -47,6 +45,7 @@ public struct Heap: ~Copyable {
   var translation = AddressTable()
   /// Arena facts that the next step has to account for.
   var pending = PendingArenas()
+  var hasPending = false
   /// The next base for an arena whose address isn't recorded.
   var synthetic: UInt64 = 0x7F00_0000_0000
   /// The turns since they were last cleared, and the arena that came or went.
@@ -107,11 +106,7 @@ public struct Heap: ~Copyable {
     arenaDirty.grow(by: 1)
     arenaDirty[handle] = 1
     pools.grow(by: 64)
-    poolDirty.grow(by: 64)
-    for index in handle << 6..<(handle + 1) << 6 {
-      pools[index] = .notCarved
-      poolDirty[index] = 1
-    }
+    for index in handle << 6..<(handle + 1) << 6 { pools[index] = .notCarved }
     loaded.append(nil)
     return handle
   }
@@ -128,6 +123,14 @@ public struct Heap: ~Copyable {
     }
     currentID = id
     rings = records[current].rings
+  }
+
+  /// Notes that a pool is no longer what its image says.
+  @inline(__always)
+  mutating func touch(_ pool: UnsafeMutablePointer<Pool>, _ index: Int) {
+    guard pool.pointee.isDirty == 0 else { return }
+    pool.pointee.isDirty = 1
+    arenaDirty[index >> 6] = 1
   }
 
   mutating func note(_ what: Mismatch.What, simulated: UInt64, recorded: UInt64) {

@@ -103,7 +103,7 @@ extension Heap {
       }
     }
     arenaDirty[handle] = 1
-    poolDirty[index] = 1
+    touch(pools.at(index), index)
     return index
   }
 
@@ -201,7 +201,6 @@ extension Heap {
     for index in handle << 6..<(handle + 1) << 6 {
       release(index)
       pools[index] = .notCarved
-      poolDirty[index] = 1
     }
     arena.pointee.base = 0
     arena.pointee.freepools = 0
@@ -218,11 +217,11 @@ extension Heap {
   mutating func destroyHeap() {
     for slot in records[current].slots where arenas[Int(slot)].base != 0 {
       for pool in pools.slice(Int(slot) << 6, 64) where pool.count > 0 {
-        totals.liveBlocks -= Int(pool.count)
+        totals.smallFrees += Int(pool.count)
         totals.liveBytes -= Int(pool.count) * rules.blockSize(Int(pool.szidx))
-        let start = Int(pool.slab)
-        for cell in start..<start + Int(pool.carved) where slabs.words[cell] & Cell.live != 0 {
-          totals.requestedBytes -= rules.blockSize(Int(pool.szidx)) - Int(slabs.tags[cell] & ~Cell.mem)
+        let cells = slabs.run(pool.slab, Int(pool.carved))
+        for block in 0..<Int(pool.carved) where cells.words[block] & Cell.live != 0 {
+          totals.requestedBytes -= rules.blockSize(Int(pool.szidx)) - Int(cells.tags[block] & ~Cell.mem)
         }
       }
       let base = arenas[Int(slot)].base
@@ -236,7 +235,7 @@ extension Heap {
       let head = rings + sizeClass
       pools.at(head).pointee.next = UInt32(head + 1)
       pools.at(head).pointee.previous = UInt32(head + 1)
-      poolDirty[head] = 1
+      touch(pools.at(head), head)
     }
     records[current].usable = 0
     records[current].lastWithFree = HeapRecord(id: 0, rings: 0).lastWithFree

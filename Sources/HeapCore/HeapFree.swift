@@ -3,18 +3,18 @@ extension Heap {
   @inline(__always)
   mutating func give(_ found: FoundBlock) {
     let pool = pools.at(found.pool)
-    let cell = Int(pool.pointee.slab) &+ found.block
+    let cell = slabs.at(Int(pool.pointee.slab) &+ found.block)
     let size = (Int(pool.pointee.szidx) &+ 1) << 4
     let previous = pool.pointee.free
-    totals.liveBlocks -= 1
-    totals.liveBytes -= size
-    totals.requestedBytes -= size &- Int(slabs.tags[cell] & ~Cell.mem)
+    totals.smallFrees &+= 1
+    totals.liveBytes &-= size
+    totals.requestedBytes &-= size &- Int(cell.tag.pointee & ~Cell.mem)
     if totals.liveBytes < lowestLiveBytes { lowestLiveBytes = totals.liveBytes }
-    slabs.words[cell] = UInt32(previous)
-    slabs.tags[cell] = 0
+    cell.word.pointee = UInt32(previous)
+    cell.tag.pointee = 0
     pool.pointee.free = UInt16(truncatingIfNeeded: found.block &+ 1)
     pool.pointee.count &-= 1
-    poolDirty[found.pool] = 1
+    touch(pool, found.pool)
     if previous == 0 {
       // It was full and in no ring: it serves next.
       turns.insert(.poolWasFull)

@@ -5,6 +5,13 @@ struct FoundBlock {
   var block: Int
 }
 
+/// A pool that was looked up before.
+struct NearPool {
+  var page: UInt64
+  /// The pool's index.
+  var pool: Int
+}
+
 extension Heap {
   /// The arena that covers an address. CPython `address_in_range`, Objects/obmalloc.c.
   @inline(__always)
@@ -20,15 +27,14 @@ extension Heap {
   @inline(__always)
   mutating func liveBlock(_ address: UInt64) -> FoundBlock? {
     let page = address & poolMask
-    let near = Int(truncatingIfNeeded: page >> poolShift) & 255
+    let near = nearPools.at(Int(truncatingIfNeeded: page >> poolShift) & 255)
     let index: Int
-    if nearPages[near] == page {
-      index = Int(nearPools[near])
+    if near.pointee.page == page {
+      index = near.pointee.pool
     } else {
       guard let found = pool(at: page) else { return nil }
       index = found
-      nearPages[near] = page
-      nearPools[near] = UInt32(index)
+      near.pointee = NearPool(page: page, pool: index)
     }
     let pool = pools.at(index)
     guard pool.pointee.carved != 0 else { return nil }
@@ -38,7 +44,7 @@ extension Heap {
     // Dividing units (below 1024) by the block's, by a product: exact, since 65536 / 32 > 1024.
     let block = (units &* Int(reciprocals[sizeClass])) >> 16
     guard block &* (sizeClass &+ 1) == units, block < Int(pool.pointee.carved),
-      slabs.words[Int(pool.pointee.slab) &+ block] & Cell.live != 0
+      slabs.at(Int(pool.pointee.slab) &+ block).word.pointee & Cell.live != 0
     else { return nil }
     return FoundBlock(pool: index, block: block)
   }
@@ -54,6 +60,6 @@ extension Heap {
   /// Forgets which pages belong to which pools.
   mutating func forgetNearPools() {
     // No pool lies at the last page of all.
-    for near in 0..<256 { nearPages[near] = .max }
+    for near in 0..<256 { nearPools[near] = NearPool(page: .max, pool: 0) }
   }
 }

@@ -84,18 +84,17 @@ extension Heap {
     let pool = pools[index(reference.poolRef)]
     precondition(pool.carved != 0 && reference.block >= 0 && reference.block < Int(pool.capacity), "no such block")
     guard reference.block < Int(pool.carved) else { return .notCarved }
-    let cell = Int(pool.slab) + reference.block
-    return blockState(slabs.words[cell], slabs.tags[cell], Int(pool.szidx))
+    let cell = slabs.at(Int(pool.slab) + reference.block)
+    return blockState(cell.word.pointee, cell.tag.pointee, Int(pool.szidx))
   }
 
   /// What all blocks of a pool are, in the order of their addresses; none for a pool that was never carved.
   public func blocks(of reference: PoolRef) -> [BlockState] {
     let pool = pools[index(reference)]
     guard pool.carved != 0 else { return [] }
-    let words = slabs.words.slice(Int(pool.slab), Int(pool.capacity))
-    let tags = slabs.tags.slice(Int(pool.slab), Int(pool.capacity))
+    let cells = slabs.run(pool.slab, Int(pool.carved))
     return (0..<Int(pool.capacity)).map { block in
-      block < Int(pool.carved) ? blockState(words[block], tags[block], Int(pool.szidx)) : .notCarved
+      block < Int(pool.carved) ? blockState(cells.words[block], cells.tags[block], Int(pool.szidx)) : .notCarved
     }
   }
 
@@ -106,7 +105,7 @@ extension Heap {
     var link = UInt32(pool.free)
     while link != 0, result.count <= Int(pool.capacity) {
       result.append(Int(link) - 1)
-      link = slabs.words[Int(pool.slab) + Int(link) - 1]
+      link = slabs.at(Int(pool.slab) + Int(link) - 1).word.pointee
     }
     return result
   }

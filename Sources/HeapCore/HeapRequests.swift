@@ -53,9 +53,13 @@ extension Heap: EventSink {
     switch fact {
     case .interpreter(_, let heap): try select(heap: heap)
     case .arenaObtained(let base):
-      if placements == .recorded, !pending.obtain(base) { note(.arenaObtained, simulated: 0, recorded: base) }
+      guard placements == .recorded else { break }
+      hasPending = true
+      if !pending.obtain(base) { note(.arenaObtained, simulated: 0, recorded: base) }
     case .arenaReturned(let base):
-      if placements == .recorded, !pending.return(base) { note(.arenaReturned, simulated: 0, recorded: base) }
+      guard placements == .recorded else { break }
+      hasPending = true
+      if !pending.return(base) { note(.arenaReturned, simulated: 0, recorded: base) }
     case .heapDestroyed: destroyHeap()
     case .thread, .clock, .unknown: break
     }
@@ -67,13 +71,11 @@ extension Heap: EventSink {
     let sizeClass = (size &- 1) >> 4
     let blockSize = (sizeClass &+ 1) << 4
     let slack = UInt8(truncatingIfNeeded: blockSize &- size)
-    let found = try take(sizeClass, tag: isMem ? slack | Cell.mem : slack)
-    totals.liveBlocks += 1
-    totals.liveBytes += blockSize
-    totals.requestedBytes += size
+    let simulated = try take(sizeClass, tag: isMem ? slack | Cell.mem : slack)
+    totals.smallAllocations &+= 1
+    totals.liveBytes &+= blockSize
+    totals.requestedBytes &+= size
     if totals.liveBytes > highestLiveBytes { highestLiveBytes = totals.liveBytes }
-    totals.placementsCompared += 1
-    let simulated = pools.at(found.pool).pointee.page &+ UInt64(48 &+ found.block &* blockSize)
     if simulated != recorded || translation.count != 0 { rename(simulated, recorded) }
   }
 
@@ -134,16 +136,16 @@ extension Heap: EventSink {
     _ found: FoundBlock, isMem: Bool, old: UInt64, size: UInt64, at recorded: UInt64
   ) throws(EventError) {
     let pool = pools.at(found.pool)
-    let cell = Int(pool.pointee.slab) + found.block
+    let cell = slabs.at(Int(pool.pointee.slab) + found.block)
     let blockSize = (Int(pool.pointee.szidx) + 1) << 4
     let place = pool.pointee.page + UInt64(48 + found.block * blockSize)
     if translation.count != 0 { _ = translation.remove(old) }
     if size <= UInt64(blockSize), 4 * Int(size) > 3 * blockSize {
-      let tag = slabs.tags[cell]
+      let tag = cell.tag.pointee
       totals.requestedBytes += Int(size) - (blockSize - Int(tag & ~Cell.mem))
-      slabs.tags[cell] = UInt8(blockSize - Int(size)) | tag & Cell.mem
-      poolDirty[found.pool] = 1
-      totals.placementsCompared += 1
+      cell.tag.pointee = UInt8(blockSize - Int(size)) | tag & Cell.mem
+      touch(pool, found.pool)
+      totals.resizesInPlace += 1
       if place != recorded { rename(place, recorded) }
       return
     }
@@ -161,14 +163,14 @@ extension Heap: EventSink {
     if totals.firstGhost == nil { totals.firstGhost = step }
     guard case .block(let block)? = locate(address), case .free = self.block(block) else { return }
     let index = block.arena << 6 + block.pool
-    slabs.tags[Int(pools[index].slab) + block.block] = Cell.ghost
-    poolDirty[index] = 1
+    slabs.at(Int(pools[index].slab) + block.block).tag.pointee = Cell.ghost
+    touch(pools.at(index), index)
   }
 
   /// Goes on to the next step; arena facts that the simulation had no use for are differences.
   @inline(__always)
   private mutating func endStep() throws(EventError) {
-    if !pending.isEmpty { settleArenas() }
+    if hasPending { settleArenas() }
     step &+= 1
   }
 
@@ -177,5 +179,6 @@ extension Heap: EventSink {
     for base in pending.obtained { note(.arenaObtained, simulated: 0, recorded: base) }
     for base in pending.returned { note(.arenaReturned, simulated: 0, recorded: base) }
     pending.clear()
+    hasPending = false
   }
 }

@@ -1,7 +1,7 @@
 /// Sums over all heaps of a process, kept up to date at every step.
 public struct HeapTotals: Sendable, Hashable {
   /// Blocks in use in the pools.
-  public internal(set) var liveBlocks = 0
+  public var liveBlocks: Int { smallAllocations - smallFrees }
   /// Bytes of those blocks, as the blocks are.
   public internal(set) var liveBytes = 0
   /// Bytes of those blocks that were asked for.
@@ -17,7 +17,7 @@ public struct HeapTotals: Sendable, Hashable {
   /// Most arenas held at once.
   public internal(set) var arenasHighwater = 0
   /// Placements of small blocks and in-place decisions that were compared with the recording.
-  public internal(set) var placementsCompared = 0
+  public var placementsCompared: Int { smallAllocations + resizesInPlace }
   /// Those that differed.
   public internal(set) var placementsDiffering = 0
   /// Arenas obtained and returned that differed.
@@ -28,6 +28,11 @@ public struct HeapTotals: Sendable, Hashable {
   public internal(set) var firstMismatch: Mismatch?
   /// The first step at which a ghost was freed or resized.
   public internal(set) var firstGhost: Int?
+
+  /// Blocks ever handed out by the pools, and taken back.
+  var smallAllocations = 0
+  var smallFrees = 0
+  var resizesInPlace = 0
 
   /// Differences of any kind.
   public var mismatches: Int { placementsDiffering + arenasDiffering }

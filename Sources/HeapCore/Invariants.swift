@@ -176,9 +176,8 @@ extension Heap {
       ] {
         hash.add(field)
       }
-      for cell in Int(pool.slab)..<Int(pool.slab) + Int(pool.carved) {
-        hash.add(UInt64(slabs.words[cell]) << 8 | UInt64(slabs.tags[cell]))
-      }
+      let cells = slabs.run(pool.slab, Int(pool.carved))
+      for block in 0..<Int(pool.carved) { hash.add(UInt64(cells.words[block]) << 8 | UInt64(cells.tags[block])) }
     }
   }
 }

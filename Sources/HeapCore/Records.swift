@@ -12,6 +12,8 @@ struct Pool {
   var capacity: UInt16
   /// CPython `szidx`, with 255 for its 65535.
   var szidx: UInt8
+  /// 1 when the pool isn't what its image says.
+  var isDirty: UInt8
   /// Where the pool's block cells begin.
   var slab: UInt32
   /// CPython `nextpool`, `prevpool`: a pool's index + 1, 0 for null.
@@ -21,7 +23,7 @@ struct Pool {
   var page: UInt64
 
   static let notCarved = Pool(
-    count: 0, free: 0, carved: 0, capacity: 0, szidx: noClass, slab: noSlab, next: 0, previous: 0, page: 0)
+    count: 0, free: 0, carved: 0, capacity: 0, szidx: noClass, isDirty: 1, slab: noSlab, next: 0, previous: 0, page: 0)
 }
 
 /// An arena's slot, or the place of the heads of one heap's rings. CPython `struct arena_object`.

@@ -103,18 +103,17 @@ extension Heap {
   }
 
   private func image(of handle: Int, addingTo bytes: inout Int) -> ArenaImage {
-    let dirty = poolDirty.slice(handle << 6, 64)
     let old = loaded[handle]
-    if let old, arenaDirty[handle] == 0, !dirty.contains(1) { return old }
+    if let old, arenaDirty[handle] == 0 { return old }
     var images: [PoolImage] = []
     images.reserveCapacity(64)
     for number in 0..<64 {
-      if let old, dirty[number] == 0 {
+      let pool = pools.at(handle << 6 + number)
+      if let old, pool.pointee.isDirty == 0 {
         images.append(old.pools[number])
       } else {
-        let pool = pools[handle << 6 + number]
-        images.append(image(of: pool, addingTo: &bytes))
-        dirty[number] = 0
+        pool.pointee.isDirty = 0
+        images.append(image(of: pool.pointee, addingTo: &bytes))
       }
     }
     arenaDirty[handle] = 0
@@ -127,9 +126,8 @@ extension Heap {
     let carved = Int(pool.carved)
     bytes += 160 + 5 * carved
     guard carved > 0 else { return PoolImage(header: pool, words: [], tags: []) }
-    let start = Int(pool.slab)
-    return PoolImage(
-      header: pool, words: Array(slabs.words.slice(start, carved)), tags: Array(slabs.tags.slice(start, carved)))
+    let cells = slabs.run(pool.slab, carved)
+    return PoolImage(header: pool, words: Array(cells.words), tags: Array(cells.tags))
   }
 
   /// Goes back or forward to the moment of a snapshot, taken of this heap or of another of the same trace.
@@ -153,6 +151,7 @@ extension Heap {
     raw.restore(snapshot.raw)
     translation.restore(snapshot.translation)
     pending = snapshot.pending
+    hasPending = !pending.isEmpty
     synthetic = snapshot.synthetic
     totals = snapshot.totals
     step = snapshot.step
@@ -161,18 +160,17 @@ extension Heap {
   }
 
   private mutating func restore(_ handle: Int, _ image: ArenaImage) {
-    let dirty = poolDirty.slice(handle << 6, 64)
     let old = loaded[handle]
-    if old === image, arenaDirty[handle] == 0, !dirty.contains(1) { return }
+    if old === image, arenaDirty[handle] == 0 { return }
     if arenas[handle].base != image.arena.base, image.arena.base != 0 {
       map.insert(base: image.arena.base, handle: handle)
     }
     arenas[handle] = image.arena
     arenaDirty[handle] = 0
     for number in 0..<64 {
-      if let old, dirty[number] == 0, old.pools[number] === image.pools[number] { continue }
-      restore(handle << 6 + number, image.pools[number])
-      dirty[number] = 0
+      let index = handle << 6 + number
+      if let old, pools.at(index).pointee.isDirty == 0, old.pools[number] === image.pools[number] { continue }
+      restore(index, image.pools[number])
     }
   }
 
@@ -183,6 +181,7 @@ extension Heap {
       release(index)
       pools[index] = target
       pools.at(index).pointee.slab = Pool.noSlab
+      pools.at(index).pointee.isDirty = 0
       return
     }
     var slab = pools[index].slab
@@ -195,8 +194,10 @@ extension Heap {
     }
     pools[index] = target
     pools.at(index).pointee.slab = slab
-    _ = slabs.words.slice(Int(slab), image.words.count).update(fromContentsOf: image.words)
-    _ = slabs.tags.slice(Int(slab), image.tags.count).update(fromContentsOf: image.tags)
+    pools.at(index).pointee.isDirty = 0
+    let cells = slabs.run(slab, image.words.count)
+    _ = cells.words.update(fromContentsOf: image.words)
+    _ = cells.tags.update(fromContentsOf: image.tags)
   }
 
   private mutating func clear(_ handle: Int) {
@@ -208,7 +209,6 @@ extension Heap {
     arenas.shrink(to: count)
     arenaDirty.shrink(to: count)
     pools.shrink(to: count << 6)
-    poolDirty.shrink(to: count << 6)
     loaded.removeSubrange(count...)
   }
 }

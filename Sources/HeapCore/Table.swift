@@ -22,15 +22,16 @@ struct Table<let count: Int, Element: BitwiseCopyable>: ~Copyable {
     base.update(from: other.base, count: count)
   }
 
+  /// The place of a value.
+  @inline(__always)
+  func at(_ index: Int) -> UnsafeMutablePointer<Element> {
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index out of range")
+    return base + index
+  }
+
   @inline(__always)
   subscript(index: Int) -> Element {
-    get {
-      precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index out of range")
-      return base[index]
-    }
-    nonmutating set {
-      precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index out of range")
-      base[index] = newValue
-    }
+    get { at(index).pointee }
+    nonmutating set { at(index).pointee = newValue }
   }
 }
