@@ -71,8 +71,9 @@ struct TraceInfo {
     if header.placements == .symbolic { add("placements", "symbolic: nothing to compare with") }
     let counts = [
       (census.allocations, "allocated"), (census.reallocs, "resized"), (census.frees, "freed"),
-      (census.failures, "refused"), (census.collections, "collections"), (census.forks, "forks"),
-      (trace.reports.count, "reports"),
+      (census.failures, "refused"), (census.collections, census.collections == 1 ? "collection" : "collections"),
+      (census.forks, census.forks == 1 ? "fork" : "forks"),
+      (trace.reports.count, trace.reports.count == 1 ? "report" : "reports"),
     ]
     let counted = counts.filter { $0.0 > 0 }.map { "\(Self.grouped($0.0)) \($0.1)" }
     if !counted.isEmpty { add("events", counted.joined(separator: ", ")) }
