@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-struct encoder encoder;
+struct encoder encoder = {.thread = NO_THREAD};
 
 void events_begin(uint8_t *payload, uint32_t steps) {
   struct encoder *e = &encoder;

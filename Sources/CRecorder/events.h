@@ -11,6 +11,8 @@
 /// Steps between two looks at the clock and at the room in the frame.
 #define STEP_QUANTUM 1024
 #define FRAME_STEPS 65536
+/// The current thread before the first event: no thread's number.
+#define NO_THREAD UINT32_MAX
 
 struct pool_entry {
   uint64_t page;

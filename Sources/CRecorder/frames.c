@@ -108,7 +108,7 @@ void frames_open(void) {
   uint64_t now = frames_clock();
   file.first = events_steps();
   file.events = open_frame(file.end, FRAME_EVENTS, EVENTS_ROOM);
-  file.events->thread = encoder.thread;
+  file.events->thread = encoder.thread == NO_THREAD ? 0 : encoder.thread;
   file.events->time = now;
   encoder.clock = now;
   uint64_t next = file.end + HEADER + EVENTS_ROOM;

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include "marks.h"
 
+#include "collections.h"
 #include "definitions.h"
 #include "events.h"
 #include "interpreters.h"
@@ -132,6 +133,7 @@ static void mark(const uint8_t *name, size_t length) {
   if (recording.phase == PHASE_ON || recording_wake()) {
     if (thread_state.number != encoder.thread) events_thread();
     interpreters_check();
+    collections_check();
     uint32_t number = number_of(name, length);
     if (recording.phase == PHASE_ON) {
       events_mark(number);

@@ -93,13 +93,14 @@ static void *map_far(int file, uint64_t offset, uint64_t size) {
 
 static int map(uint64_t offset, uint64_t bytes) {
   uint64_t start = offset / PAGE * PAGE;
-  uint64_t size = offset - start + bytes + WINDOW_SLACK;
-  if (size < WINDOW_BYTES) size = WINDOW_BYTES;
-  size = (size + PAGE - 1) / PAGE * PAGE;
+  uint64_t least = (offset - start + bytes + WINDOW_SLACK + PAGE - 1) / PAGE * PAGE;
+  uint64_t size = least < WINDOW_BYTES ? WINDOW_BYTES : least;
   int file = descriptor();
   if (file < 0) return EBADF;
-  if (start + size > window.allocated) {
-    int error = allocate(file, start + size);
+  if (start + size > window.allocated && allocate(file, start + size) != 0) {
+    // The last room on the disk may do for a while.
+    size = least;
+    int error = start + size > window.allocated ? allocate(file, start + size) : 0;
     if (error != 0) return error;
   }
   void *mapping = map_far(file, start, size);

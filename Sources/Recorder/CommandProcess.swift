@@ -13,7 +13,7 @@ struct CommandProcess: ~Copyable {
     sigemptyset(&mask)
     for signal in Self.watched { sigaddset(&mask, signal) }
     var former = sigset_t()
-    sigprocmask(SIG_BLOCK, &mask, &former)
+    pthread_sigmask(SIG_BLOCK, &mask, &former)
     formerMask = former
 
     var attributes = posix_spawnattr_t()
@@ -28,7 +28,7 @@ struct CommandProcess: ~Copyable {
     var started = pid_t()
     let code = posix_spawnp(&started, command[0], nil, &attributes, &arguments, &variables)
     guard code == 0 else {
-      sigprocmask(SIG_SETMASK, &former, nil)
+      pthread_sigmask(SIG_SETMASK, &former, nil)
       if code == ENOENT { throw .noSuchCommand(command[0]) }
       throw .cannotRun(command[0], errno: code)
     }
@@ -42,7 +42,7 @@ struct CommandProcess: ~Copyable {
     for signal in Self.watched { sigaddset(&mask, signal) }
     defer {
       var former = formerMask
-      sigprocmask(SIG_SETMASK, &former, nil)
+      pthread_sigmask(SIG_SETMASK, &former, nil)
     }
     while true {
       var status: Int32 = 0

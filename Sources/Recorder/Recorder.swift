@@ -38,7 +38,11 @@ public enum Recorder {
     guard descriptor >= 0 else { throw .neverPython(name, ending) }
     defer { close(descriptor) }
     let file = RecordingFile(descriptor: descriptor)
-    guard RecordingFile.isRecording(output.absolutePath) else { throw .noSpace(output.path) }
+    guard RecordingFile.isRecording(output.absolutePath) else {
+      // Killed in its first moment, or without room for the first frames.
+      if case .signal = ending { throw .neverPython(name, ending) }
+      throw .noSpace(output.path)
+    }
     if kill(file.process, 0) != 0 { RecordingRepair.repair(output.absolutePath, ending: ending) }
 
     var walk = RecordingWalk(file)
