@@ -56,6 +56,10 @@ struct EventWire: ~Copyable {
     context = other.context
   }
 
+  /// How many bits the number of a unit in a page has.
+  @inline(__always)
+  var unitShift: UInt16 { UInt16(truncatingIfNeeded: pageShift) &- 4 }
+
   @inline(__always)
   static func slot(_ address: UInt64) -> Int {
     Int((UInt32(truncatingIfNeeded: address >> 4) &* 0x9E37_79B1) >> 26)
@@ -89,6 +93,7 @@ struct EventWire: ~Copyable {
     let known = pages[entry]
     guard known.page == page else { return nil }
     let unit = known.count > 0 ? freed[entry << 4 | Int(known.top & 15)] : known.bump
+    guard unit >> unitShift == 0 else { return nil }
     return page &+ UInt64(unit) << 4
   }
 
@@ -108,6 +113,8 @@ struct EventWire: ~Copyable {
       known.pointee.count = count &- 1
     } else {
       unit = known.pointee.bump
+      // Behind the page's end the next page begins, which the tables would have to know of.
+      guard unit >> unitShift == 0 else { return 0 }
       known.pointee.bump = unit &+ UInt16(truncatingIfNeeded: sizeClass) &+ 1
     }
     let address = page &+ UInt64(unit) << 4

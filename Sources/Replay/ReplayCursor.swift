@@ -11,6 +11,7 @@ struct ReplayCursor: ~Copyable {
   private var decoder: EventDecoder
   /// The frame that the decoder has, -1 before the first.
   private var frameIndex = -1
+  private var recent = RecentMoments()
 
   /// The number of steps done.
   var position: Int { heap.step }
@@ -38,12 +39,34 @@ struct ReplayCursor: ~Copyable {
     }
   }
 
-  /// Does one step and explains it; nil at the trace's end.
+  /// Runs forward as `advance` does and keeps moments on the last part of the way, for `back`.
+  mutating func approach(_ moment: Int) throws(ReplayError) {
+    let target = min(moment, trace.stepCount)
+    while position < target {
+      try load()
+      do {
+        try recent.run(&heap, &decoder, to: target)
+      } catch {
+        throw ReplayError(error, firstStep: position)
+      }
+    }
+  }
+
+  /// Goes back to a moment that was kept a short while ago, or one shortly after it; false when there is none.
+  mutating func back(to moment: Int) throws(ReplayError) -> Bool {
+    do {
+      return try recent.back(&heap, &decoder, to: moment)
+    } catch {
+      throw ReplayError(error, firstStep: moment)
+    }
+  }
+
+  /// Does one step and explains it, and keeps the moment before it when none is kept near it; nil at the trace's end.
   mutating func step() throws(ReplayError) -> StepOutcome? {
     guard position < trace.stepCount else { return nil }
     try load()
     do {
-      return try heap.step(&decoder)
+      return try recent.step(&heap, &decoder)
     } catch {
       throw ReplayError(error, firstStep: position)
     }

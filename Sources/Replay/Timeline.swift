@@ -20,10 +20,14 @@ public final class Timeline {
   /// Stands at the start, and begins to index.
   ///
   /// - Throws: `ReplayError.tooManySteps`.
-  public init(_ trace: TraceFile) throws(ReplayError) {
+  public convenience init(_ trace: TraceFile) throws(ReplayError) {
+    try self.init(trace, limits: Indexer.Limits())
+  }
+
+  init(_ trace: TraceFile, limits: Indexer.Limits) throws(ReplayError) {
     self.trace = trace
     cursor = try ReplayCursor(trace)
-    indexer = try Indexer(trace)
+    indexer = try Indexer(trace, limits: limits)
     callSites = CallSites(trace)
     indexer.start()
   }
@@ -73,12 +77,13 @@ extension Timeline {
     // The last step is done on its own, to be explained.
     let before = max(0, target - 1)
     do {
-      approach(before)
-      while position < before {
-        try cursor.advance(to: min(before, position + Self.sliceSteps))
+      try setOut(for: before)
+      while position < before - Self.sliceSteps {
+        try cursor.advance(to: position + Self.sliceSteps)
         outcome = nil
-        if threadNanoseconds() >= end, position < before { return false }
+        if threadNanoseconds() >= end { return false }
       }
+      try cursor.approach(before)
       outcome = target > 0 ? try cursor.step() : nil
       self.target = nil
     } catch {
@@ -90,10 +95,15 @@ extension Timeline {
 
   private static let sliceSteps = 1 << 14
 
-  /// Goes to the best place to set out from: where it is, or a checkpoint.
-  private func approach(_ moment: Int) {
+  /// Goes to the best place to set out from: where it is, a moment kept a short while ago, or a checkpoint.
+  private func setOut(for moment: Int) throws(ReplayError) {
     let checkpoint = indexer.index.checkpoints.nearest(atOrBefore: moment)
-    if position > moment || checkpoint.step > position { cursor.restore(checkpoint.state) }
+    if position > moment {
+      if try cursor.back(to: moment) { return }
+      cursor.restore(checkpoint.state)
+    } else if checkpoint.step > position {
+      cursor.restore(checkpoint.state)
+    }
   }
 
   /// Does the next step; false at the end.
@@ -107,7 +117,7 @@ extension Timeline {
 
   /// Goes back by one step; false at the start.
   ///
-  /// - Complexity: O(1) for thousands of steps, then a short replay.
+  /// - Complexity: a replay of at most some thousand steps, except at the beginning of a frame.
   @discardableResult
   public func stepBack() throws(ReplayError) -> Bool {
     guard position > 0 else { return false }
