@@ -1,7 +1,7 @@
 /// The tables that writer and reader of one EVENTS frame keep alike (FORMAT.md, section 3).
 struct EventWire: ~Copyable {
   /// Function, domain and size of a small request: see `Kind`.
-  let kinds = Table<128, UInt16>()
+  let kinds = Table<128, UInt32>()
   /// For each size class the page of its last allocation.
   let current = Table<32, UInt64>()
   let pages = Table<64, PageEntry>()
@@ -16,11 +16,13 @@ struct EventWire: ~Copyable {
   var lastPlaced: UInt64 = 0
 
   let pageShift: UInt64
+  let pageMask: UInt64
   /// Who runs and when; `firstStep` stays the frame's.
   var context: FrameContext
 
   init(rules: AllocatorRules, context: FrameContext) {
     pageShift = UInt64(rules.poolSize.trailingZeroBitCount)
+    pageMask = UInt64(rules.poolSize - 1)
     self.context = context
   }
 
@@ -72,17 +74,17 @@ struct EventWire: ~Copyable {
 
   @inline(__always)
   func page(_ address: UInt64) -> UInt64 {
-    (address >> pageShift) << pageShift
+    address & ~pageMask
   }
 
   @inline(__always)
   func entry(_ page: UInt64) -> Int {
-    Int(truncatingIfNeeded: page >> pageShift) & 63
+    Int(truncatingIfNeeded: page &>> pageShift) & 63
   }
 
   @inline(__always)
   func unit(_ address: UInt64) -> UInt16 {
-    UInt16(truncatingIfNeeded: (address & ((1 << pageShift) &- 1)) >> 4)
+    UInt16(truncatingIfNeeded: (address & pageMask) >> 4)
   }
 
   /// Where the next block of a class is expected, nil when its page has left the table.
@@ -178,24 +180,30 @@ struct PageEntry {
   var count: UInt8
 }
 
-/// What a small request asks for, in 16 bits: size, domain, function, and that it is one.
+/// What a small request asks for, packed: size, domain, function, and what follows from them.
 struct Kind {
-  let bits: UInt16
+  /// Bits 0–9 size, 10 domain MEM, 11–12 function, 13 set, 16–23 the block's tag, 24–28 the size class.
+  let bits: UInt32
 
   @inline(__always)
-  init(bits: UInt16) {
+  init(bits: UInt32) {
     self.bits = bits
   }
 
   @inline(__always)
   init(function: Int, isMem: Bool, size: Int) {
-    bits = 0x8000 | UInt16(truncatingIfNeeded: function) << 11 | (isMem ? 0x400 : 0) | UInt16(truncatingIfNeeded: size)
+    let sizeClass = (size - 1) >> 4
+    let tag = UInt8((sizeClass + 1) * 16 - size) | (isMem ? Cell.mem : 0)
+    bits =
+      UInt32(size) | (isMem ? 0x400 : 0) | UInt32(function) << 11 | 0x2000 | UInt32(tag) << 16 | UInt32(sizeClass) << 24
   }
 
   @inline(__always) var isSet: Bool { bits != 0 }
   @inline(__always) var size: Int { Int(bits & 0x3FF) }
   @inline(__always) var isMem: Bool { bits & 0x400 != 0 }
   @inline(__always) var function: Int { Int(bits >> 11 & 3) }
+  @inline(__always) var tag: UInt8 { UInt8(truncatingIfNeeded: bits >> 16) }
+  @inline(__always) var sizeClass: Int { Int(bits >> 24 & 31) }
 }
 
 /// The operations of an EVENTS payload, by their first byte.

@@ -8,74 +8,112 @@ extension EventWire {
   ) throws(EventError) -> Bool {
     var at = offset
     let byte = try readByte(bytes, &at)
+    var kind = Kind(bits: 0)
+    var address: UInt64 = 0
     if byte &- 1 < 0x7F {
-      let kind = Kind(bits: kinds[Int(byte)])
+      kind = Kind(bits: kinds[Int(byte)])
       guard kind.isSet else { throw .unsaidKind(offset) }
-      let address = placePredicted((kind.size &- 1) >> 4)
-      guard address != 0 else { throw .unplaced(offset) }
-      try sink.allocateSmall(kind, at: address)
-    } else if byte >= 0x80, byte < 0xC0 {
-      try freeRecent(byte, isMem: false, offset, into: &sink)
-    } else if byte &- Operation.freeNearBase < 4 {
-      try freeNearBase(byte, isMem: false, bytes, &at, offset, into: &sink)
-    } else if byte == Operation.domainMem, at < bytes.count, bytes[at] >= 0x80, bytes[at] < 0xC0 {
-      try freeRecent(bytes[at], isMem: true, offset, into: &sink)
-      at &+= 1
-    } else if byte == Operation.inCurrentPage {
-      try allocateInPage(bytes, &at, offset, into: &sink)
+      address = placePredicted(kind.sizeClass)
+    } else if byte &- 0x80 < 0x40 {
+      address = takeRecent(byte)
     } else if byte == 0 {
       return false
+    } else if byte &- 0xC0 < 8 {
+      (kind, address) = try readPlaced(byte, bytes, &at, offset)
+    } else if byte &- Operation.freeNearBase < 4 {
+      address = try readNearBase(byte, bytes, &at)
+    } else if byte == Operation.domainMem, at < bytes.count, bytes[at] &- 0x80 < 0x40 {
+      address = takeRecent(bytes[at])
+      guard address != 0 else { throw .notRecent(offset) }
+      at &+= 1
+      try sink.freeSmall(isMem: true, address)
+      offset = at
+      return true
+    }
+    if kind.isSet {
+      guard address != 0 else { throw .unplaced(offset) }
+      try sink.allocateSmall(kind, at: address)
+    } else if address != 0 {
+      try sink.freeSmall(isMem: false, address)
+    } else if byte &- 0x80 < 0x40 {
+      throw .notRecent(offset)
     } else {
+      at = offset &+ 1
       try readOther(byte, bytes, &at, into: &sink)
     }
     offset = at
     return true
   }
 
+  /// The recent block of a free, which is recent no longer; 0 when there is none.
   @inline(__always)
-  private mutating func freeRecent<Sink: EventSink & ~Copyable>(
-    _ byte: UInt8, isMem: Bool, _ offset: Int, into sink: inout Sink
-  ) throws(EventError) {
-    let slot = Int(byte & 63)
-    let address = recent[slot]
-    guard address != 0 else { throw .invalid("a free names a recent block that isn't there", offset: offset) }
-    recent[slot] = 0
-    push(address)
-    try sink.freeSmall(isMem: isMem, address)
+  private mutating func takeRecent(_ byte: UInt8) -> UInt64 {
+    let recent = recent.at(Int(byte & 63))
+    let address = recent.pointee
+    recent.pointee = 0
+    if address != 0 { push(address) }
+    return address
   }
 
-  @inline(__always)
-  private mutating func freeNearBase<Sink: EventSink & ~Copyable>(
-    _ byte: UInt8, isMem: Bool, _ bytes: Span<UInt8>, _ at: inout Int, _ offset: Int, into sink: inout Sink
-  ) throws(EventError) {
+  /// The block of a free that is named by its distance from a base.
+  private mutating func readNearBase(
+    _ byte: UInt8, _ bytes: Span<UInt8>, _ at: inout Int
+  ) throws(EventError) -> UInt64 {
+    let start = at - 1
     let base = Int(byte & 3)
     let units = try readZigzag(bytes, &at)
     let address = bases[base] &+ UInt64(bitPattern: units &<< 4)
+    guard address != 0 else { throw .invalid("a free has no address", offset: start) }
     moveBase(base, to: address, units: units)
     push(address)
-    guard address != 0 else { throw .invalid("a free has no address", offset: offset) }
-    try sink.freeSmall(isMem: isMem, address)
+    return address
   }
 
-  /// An allocation elsewhere in the current page, of a kind that was said before; all others take the general way.
-  @inline(__always)
-  private mutating func allocateInPage<Sink: EventSink & ~Copyable>(
-    _ bytes: Span<UInt8>, _ at: inout Int, _ offset: Int, into sink: inout Sink
-  ) throws(EventError) {
-    let unit = try readVarint(bytes, &at)
-    guard at < bytes.count, bytes[at] &- 1 < 0x7F else {
-      at = offset + 1
-      return try readOther(Operation.inCurrentPage, bytes, &at, into: &sink)
+  /// A small allocation of a new kind, or with a prefix for its place; no kind when something else follows the prefix.
+  @inline(never)
+  private mutating func readPlaced(
+    _ first: UInt8, _ bytes: Span<UInt8>, _ at: inout Int, _ start: Int
+  ) throws(EventError) -> (Kind, UInt64) {
+    var byte = first
+    var operand: UInt64 = 0
+    if byte >= Operation.inCurrentPage {
+      operand = try readVarint(bytes, &at)
+      byte = try readByte(bytes, &at)
     }
-    let kind = Kind(bits: kinds[Int(bytes[at])])
-    at &+= 1
-    guard kind.isSet else { throw .unsaidKind(offset) }
-    guard unit < 1 << (pageShift &- 4) else { throw .outsidePage(offset) }
-    let sizeClass = (kind.size &- 1) >> 4
-    let address = current[sizeClass] &+ unit << 4
-    guard address != 0 else { throw .unplaced(offset) }
-    place(sizeClass, at: address)
-    try sink.allocateSmall(kind, at: address)
+    let kind: Kind
+    if byte &- 1 < 0x7F {
+      kind = Kind(bits: kinds[Int(byte)])
+      guard kind.isSet else { throw .unsaidKind(at - 1) }
+    } else if byte &- Operation.newKind < 6 {
+      kind = try readKind(byte, bytes, &at, start)
+    } else {
+      return (Kind(bits: 0), 0)
+    }
+    let sizeClass = kind.sizeClass
+    let address: UInt64
+    switch first {
+    case Operation.inCurrentPage:
+      guard operand <= pageMask >> 4 else { throw .outsidePage(start) }
+      address = current[sizeClass] &+ operand << 4
+      place(sizeClass, at: address)
+    case Operation.elsewhere:
+      address = lastPlaced &+ UInt64(bitPattern: unzigzag(operand) &<< 4)
+      lastPlaced = address
+      place(sizeClass, at: address)
+    default: address = placePredicted(sizeClass)
+    }
+    return (kind, address)
+  }
+
+  private mutating func readKind(
+    _ byte: UInt8, _ bytes: Span<UInt8>, _ at: inout Int, _ start: Int
+  ) throws(EventError) -> Kind {
+    let size = try readVarint(bytes, &at)
+    guard size &- 1 < 512 else { throw .invalid("a small request asks for \(size) bytes", offset: start) }
+    let code = Int(byte - Operation.newKind)
+    let kind = Kind(function: code % 3, isMem: code < 3, size: Int(size))
+    kinds[Self.kindSlot(kind)] = kind.bits
+    return kind
   }
 
   /// Everything but the commonest operations, a class of allocations and a class of frees.
@@ -91,24 +129,22 @@ extension EventWire {
     case 0x01...0x7F:
       let kind = Kind(bits: kinds[Int(byte)])
       guard kind.isSet else { throw .unsaidKind(at - 1) }
-      let address = try placeSmall((kind.size - 1) >> 4, prefixes, start)
+      let address = try placeSmall(kind.sizeClass, prefixes, start)
       try prefixes.checkUsed(placement: true, at: start)
       try sink.allocateSmall(kind, at: address)
     case 0xC0...0xC5:
-      let size = try readVarint(bytes, &at)
-      guard size &- 1 < 512 else { throw .invalid("a small request asks for \(size) bytes", offset: start) }
-      let code = Int(byte - Operation.newKind)
-      let kind = Kind(function: code % 3, isMem: code < 3, size: Int(size))
-      kinds[Self.kindSlot(kind)] = kind.bits
-      let address = try placeSmall((kind.size - 1) >> 4, prefixes, start)
+      let kind = try readKind(byte, bytes, &at, start)
+      let address = try placeSmall(kind.sizeClass, prefixes, start)
       try prefixes.checkUsed(placement: true, at: start)
       try sink.allocateSmall(kind, at: address)
     case 0x80...0xBF:
       try prefixes.checkUsed(domain: true, at: start)
-      try freeRecent(byte, isMem: prefixes.isMem, start, into: &sink)
+      let address = takeRecent(byte)
+      guard address != 0 else { throw .notRecent(start) }
+      try sink.freeSmall(isMem: prefixes.isMem, address)
     case 0xC8...0xCB:
       try prefixes.checkUsed(domain: true, at: start)
-      try freeNearBase(byte, isMem: prefixes.isMem, bytes, &at, start, into: &sink)
+      try sink.freeSmall(isMem: prefixes.isMem, try readNearBase(byte, bytes, &at))
     case 0xD0...0xD8:
       try prefixes.checkUsed(lowBits: true, at: start)
       let size = try readVarint(bytes, &at)
@@ -333,6 +369,10 @@ extension EventError {
 
   fileprivate static func outsidePage(_ offset: Int) -> EventError {
     .invalid("a block lies outside its page", offset: offset)
+  }
+
+  fileprivate static func notRecent(_ offset: Int) -> EventError {
+    .invalid("a free names a recent block that isn't there", offset: offset)
   }
 
   fileprivate static func twice(_ offset: Int) -> EventError {

@@ -27,7 +27,7 @@ extension Heap {
   @inline(__always)
   mutating func liveBlock(_ address: UInt64) -> FoundBlock? {
     let page = address & poolMask
-    let near = nearPools.at(Int(truncatingIfNeeded: page >> poolShift) & 255)
+    let near = nearPools.at(Int(truncatingIfNeeded: page &>> poolShift) & 255)
     let index: Int
     if near.pointee.page == page {
       index = near.pointee.pool
@@ -38,15 +38,15 @@ extension Heap {
     }
     let pool = pools.at(index)
     guard pool.pointee.carved != 0 else { return nil }
-    let units = Int(truncatingIfNeeded: (address &- page) >> 4) &- 3
-    guard units >= 0, address & 15 == 0 else { return nil }
-    let sizeClass = Int(pool.pointee.szidx)
-    // Dividing units (below 1024) by the block's, by a product: exact, since 65536 / 32 > 1024.
-    let block = (units &* Int(reciprocals[sizeClass])) >> 16
-    guard block &* (sizeClass &+ 1) == units, block < Int(pool.pointee.carved),
-      slabs.at(Int(pool.pointee.slab) &+ block).word.pointee & Cell.live != 0
+    let offset = address &- page
+    let sizeClass = Int(pool.pointee.szidx & 31)
+    // Dividing units (below 1024) by the block's, by a product: exact, since 65536 / 32 > 1024. What lies before the
+    // first block becomes a number far above any block's.
+    let block = ((offset >> 4 &- 3) &* UInt64(reciprocals[sizeClass])) >> 16
+    guard block < UInt64(pool.pointee.carved), block &* UInt64((sizeClass &+ 1) << 4) &+ 48 == offset,
+      slabs.at(Int(pool.pointee.slab) &+ Int(block)).word.pointee & Cell.live != 0
     else { return nil }
-    return FoundBlock(pool: index, block: block)
+    return FoundBlock(pool: index, block: Int(block))
   }
 
   /// The pool at a page.

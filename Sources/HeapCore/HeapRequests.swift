@@ -2,19 +2,19 @@ extension Heap: EventSink {
   /// A request of 1 to 512 bytes in the domains MEM and OBJ. CPython `pymalloc_alloc`, Objects/obmalloc.c.
   @inline(__always)
   mutating func allocateSmall(_ kind: Kind, at address: UInt64) throws(EventError) {
-    try placeSmall(size: kind.size, isMem: kind.isMem, at: address)
-    try endStep()
+    try placeSmall(kind, at: address)
+    endStep()
   }
 
   mutating func allocateOutside(
     _ function: RequestFunction, _ domain: Domain, size: UInt64, at address: UInt64
   ) throws(EventError) {
     if domain != .raw, rules.sizeClass(of: size) != nil {
-      try placeSmall(size: Int(size), isMem: domain == .mem, at: address)
+      try placeSmall(Kind(function: 0, isMem: domain == .mem, size: Int(size)), at: address)
     } else {
       try placeRaw(address, size: size, domain)
     }
-    try endStep()
+    endStep()
   }
 
   @inline(__always)
@@ -24,12 +24,12 @@ extension Heap: EventSink {
     } else {
       freeElsewhere(address)
     }
-    try endStep()
+    endStep()
   }
 
   mutating func freeOutside(_ domain: Domain, _ address: UInt64) throws(EventError) {
     freeElsewhere(address)
-    try endStep()
+    endStep()
   }
 
   mutating func reallocate(_ domain: Domain, old: UInt64, size: UInt64, at address: UInt64) throws(EventError) {
@@ -41,12 +41,12 @@ extension Heap: EventSink {
       if !removeRaw(old) { noteGhost(old) }
       try placeRaw(address, size: size, domain)
     }
-    try endStep()
+    endStep()
   }
 
   mutating func other(_ event: Step) throws(EventError) {
     if landmarks.isOpen { landmarks.append(event: event, at: step) }
-    try endStep()
+    endStep()
   }
 
   mutating func fact(_ fact: Fact) throws(EventError) {
@@ -67,14 +67,12 @@ extension Heap: EventSink {
 
   /// Places a small block and compares the place with the recorded one.
   @inline(__always)
-  private mutating func placeSmall(size: Int, isMem: Bool, at recorded: UInt64) throws(EventError) {
-    let sizeClass = (size &- 1) >> 4
-    let blockSize = (sizeClass &+ 1) << 4
-    let slack = UInt8(truncatingIfNeeded: blockSize &- size)
-    let simulated = try take(sizeClass, tag: isMem ? slack | Cell.mem : slack)
+  private mutating func placeSmall(_ kind: Kind, at recorded: UInt64) throws(EventError) {
+    let sizeClass = kind.sizeClass
+    let simulated = try take(sizeClass, tag: kind.tag)
     totals.smallAllocations &+= 1
-    totals.liveBytes &+= blockSize
-    totals.requestedBytes &+= size
+    totals.liveBytes &+= (sizeClass &+ 1) << 4
+    totals.requestedBytes &+= kind.size
     if totals.liveBytes > highestLiveBytes { highestLiveBytes = totals.liveBytes }
     if simulated != recorded || translation.count != 0 { rename(simulated, recorded) }
   }
@@ -150,7 +148,7 @@ extension Heap: EventSink {
       return
     }
     if rules.sizeClass(of: size) != nil {
-      try placeSmall(size: Int(size), isMem: isMem, at: recorded)
+      try placeSmall(Kind(function: 0, isMem: isMem, size: Int(size)), at: recorded)
     } else {
       try placeRaw(recorded, size: size, isMem ? .mem : .obj)
     }
@@ -169,7 +167,7 @@ extension Heap: EventSink {
 
   /// Goes on to the next step; arena facts that the simulation had no use for are differences.
   @inline(__always)
-  private mutating func endStep() throws(EventError) {
+  private mutating func endStep() {
     if hasPending { settleArenas() }
     step &+= 1
   }

@@ -42,8 +42,13 @@ func readVarint32(_ bytes: Span<UInt8>, _ offset: inout Int) throws(EventError) 
 /// Reads a signed number.
 @inline(__always)
 func readZigzag(_ bytes: Span<UInt8>, _ offset: inout Int) throws(EventError) -> Int64 {
-  let value = try readVarint(bytes, &offset)
-  return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
+  unzigzag(try readVarint(bytes, &offset))
+}
+
+/// The signed number that a varint stands for.
+@inline(__always)
+func unzigzag(_ value: UInt64) -> Int64 {
+  Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
 }
 
 /// Appends a LEB128 number.
