@@ -17,8 +17,8 @@ enum { DEPTH_LIMIT = 1024, DEEP_STACK = 64 };
 enum { GENERATOR_OWNER = 1 };
 
 // Ticks of the processor's clock that no call of a Python function with its return can stay below. Measured: 25 with
-// 2.6 GHz from 3.11 on, more than 60 before; the rest is a margin for faster processors. Stacks up to SHALLOW are walked
-// without asking the clock.
+// 2.6 GHz from 3.11 on, more than 60 before; the rest is a margin for faster processors. Stacks up to SHALLOW are
+// walked without asking the clock.
 enum { TICKS_OF_A_CALL = 3, TICKS_OF_A_CALL_WITH_FRAME_OBJECT = 8, SHALLOW = 24 };
 
 #define INLINE inline __attribute__((always_inline))
@@ -136,8 +136,8 @@ static inline uint64_t ticks(void) {
 #endif
 }
 
-/// How many innermost frames can have come or gone since the last stack was read: those further out are where they were,
-/// and still in the same call. This is what keeps a deep recursion from being walked to its end for each request.
+/// How many innermost frames can have come or gone since the last stack was read: those further out are where they
+/// were, and still in the same call. This is what keeps a deep recursion from being walked to its end for each request.
 static INLINE uint32_t reachable_levels(struct shape shape, uint32_t expected) {
   if (expected <= SHALLOW || read_at == 0 || levels[0].code == LEFT_OUT) return UINT32_MAX;
   uint64_t ticks_of_a_call = shape.interpreter_frames ? TICKS_OF_A_CALL : TICKS_OF_A_CALL_WITH_FRAME_OBJECT;
@@ -145,8 +145,9 @@ static INLINE uint32_t reachable_levels(struct shape shape, uint32_t expected) {
   return calls < UINT32_MAX ? (uint32_t)calls : UINT32_MAX;
 }
 
-/// How many innermost frames differ from those of the last stack, when the stack has `expected` frames; -1 when it hasn't.
-/// Frames are compared by content, as a function that is called again from another line lies where it lay before.
+/// How many innermost frames differ from those of the last stack, when the stack has `expected` frames; -1 when it
+/// hasn't. Frames are compared by content, as a function that is called again from another line lies where it lay
+/// before.
 static INLINE int32_t count_differing(struct shape shape, uintptr_t frame, uint32_t expected) {
   // The level that is new holds what once was there, which must not count.
   if (expected > depth) levels[depth].code = 0;
