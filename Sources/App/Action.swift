@@ -47,6 +47,8 @@ public enum Action: String, CaseIterable, Sendable {
   case nextPane = "next-pane"
   case previousPane = "previous-pane"
   case zoom
+  case timelineIn = "timeline-in"
+  case timelineOut = "timeline-out"
   case enter = "look-inside"
   case leave = "leave"
   case heapView = "heap"

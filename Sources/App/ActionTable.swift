@@ -166,6 +166,10 @@ public enum ActionTable {
       with: .init("Tab", "next pane", .previousPane)),
     ActionRow(.previousPane, ["S-Tab"], "previous pane", .space),
     ActionRow(.zoom, ["z"], "this pane alone", footer: "zoom", .space),
+    ActionRow(
+      .timelineIn, ["+", "="], "a shorter part of the trace on the timeline", .space,
+      with: .init("+ _", "zoom the timeline", .timelineOut)),
+    ActionRow(.timelineOut, ["_"], "a longer part of it", .space),
     ActionRow(.enter, ["Enter"], in: Context.views.union([.library]), "look inside", footer: "look inside", .space),
     ActionRow(.leave, ["Esc"], in: Context.everywhere, "go out; follow each step again", footer: "back", .space),
     ActionRow(

@@ -25,6 +25,11 @@ extension AppState {
       return stepSize.larger == nil ? "larger steps there are none: , makes them smaller" : nil
     case .smallerStep:
       return stepSize.smaller == nil ? "a step is one event already: . makes it larger" : nil
+    case .timelineIn:
+      let shown = view.window?.count ?? facts.stepCount
+      return shown <= TimelineWindow.least ? "the timeline can't show less" : nil
+    case .timelineOut:
+      return view.window == nil ? "the timeline shows the whole trace already" : nil
     case .goToMark:
       return marks.isEmpty ? "no mark is set: m and a letter sets one" : nil
     default:

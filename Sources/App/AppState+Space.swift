@@ -15,6 +15,10 @@ extension AppState {
     case .zoom:
       view.isZoomed.toggle()
       return []
+    case .timelineIn, .timelineOut:
+      view.window = TimelineWindow.zoomed(
+        view.window, into: action == .timelineIn, around: facts.position, total: facts.stepCount)
+      return []
     case .heapView: return open(.heap)
     case .poolView: return open(.pool)
     case .pinsView: return open(.pins)

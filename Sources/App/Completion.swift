@@ -29,7 +29,8 @@ public struct Completion: Hashable, Sendable {
     if word.count == line.count {
       let wanted = word.lowercased()
       let first = all.filter { $0.name.hasPrefix(wanted) }
-      let later = wanted.isEmpty ? [] : all.filter { !$0.name.hasPrefix(wanted) && $0.name.contains(wanted) }
+      let later =
+        wanted.isEmpty || !first.isEmpty ? [] : all.filter { !$0.name.hasPrefix(wanted) && $0.name.contains(wanted) }
       let found = (first + later).map { name, help in
         Candidate(line: takesArgument(name) ? name + " " : name, help: help)
       }

@@ -55,11 +55,13 @@ extension AppState {
     if word.count < prompt.typed.count {
       title = completion.candidates.isEmpty ? "Command \(word)" : "What can follow \(word)"
     } else {
-      title = word.isEmpty ? "Commands" : "Commands that begin with \(word)"
+      let begins = completion.candidates.first?.line.hasPrefix(word) ?? true
+      title = word.isEmpty ? "Commands" : "Commands that \(begins ? "begin with" : "have in them") \(word)"
     }
+    let isTyped = completion.candidates.allSatisfy { $0.line.hasPrefix(prompt.typed) }
     return CommandsScene(
       title: title, rows: completion.candidates.map { .init($0.line, $0.help) }, chosen: prompt.chosen,
-      typed: prompt.typed.count, total: completion.total, prompt: line)
+      typed: isTyped ? prompt.typed.count : 0, total: completion.total, prompt: line)
   }
 
   /// What the text after `/` or `&` stands for, and what else could be typed; nil while nothing is.

@@ -275,6 +275,9 @@ extension Session {
     let position = timeline.position
     state.facts.position = position
     state.facts.stepCount = timeline.stepCount
+    if !state.isDraggingTime {
+      state.view.window = TimelineWindow.following(state.view.window, position, total: timeline.stepCount)
+    }
     let collections = index.landmarks.collections
     state.facts.collections = collections.count
     state.facts.isIndexed = index.isComplete
