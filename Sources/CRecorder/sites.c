@@ -8,20 +8,16 @@
 #include "layout.h"
 #include "names.h"
 #include "nodes.h"
+#include "shape.h"
 
 // A stack deeper than DEPTH_LIMIT is kept as its DEEP_STACK innermost frames on one that stands for the others: the
 // exact outer part would make new nodes at each depth.
 enum { DEPTH_LIMIT = 1024, DEEP_STACK = 64 };
 
-// _frameowner in Include/internal/pycore_frame.h: the only odd value of those that run Python code.
-enum { GENERATOR_OWNER = 1 };
-
 // Ticks of the processor's clock that no call of a Python function with its return can stay below. Measured: 25 with
 // 2.6 GHz from 3.11 on, more than 60 before; the rest is a margin for faster processors. Stacks up to SHALLOW are
 // walked without asking the clock.
 enum { TICKS_OF_A_CALL = 3, TICKS_OF_A_CALL_WITH_FRAME_OBJECT = 8, SHALLOW = 24 };
-
-#define INLINE inline __attribute__((always_inline))
 
 // Stands where a code object's address would, for the frames that are left out.
 #define LEFT_OUT ((uintptr_t)1)
@@ -50,20 +46,6 @@ static uint64_t read_at;
 
 static struct memo memos[1 << 10];
 
-/// Where a frame keeps what a stack is read from; a part of the layout that compilers see as constants.
-struct shape {
-  uint32_t interpreter_frames, previous, code, position, owner, first_foreign_owner;
-};
-
-static const struct shape shapes[] = {
-  { 0, 24, 32, 104, 0, 0 },                 // 3.8, 3.9
-  { 0, 24, 32, 96, 0, 0 },                  // 3.10
-  { 1, 48, 32, 56, 69, NO_FOREIGN_OWNER },  // 3.11
-  { 1, 8, 0, 56, 70, 3 },                   // 3.12, 3.13
-  { 1, 8, 0, 56, 74, 3 },                   // 3.14, 3.15
-};
-enum { SHAPES = sizeof shapes / sizeof *shapes };
-
 static uint32_t shape_number;
 
 const char *sites_start(uint32_t python_hex) {
@@ -88,25 +70,6 @@ static inline uintptr_t innermost_frame(void) {
   uintptr_t state = (uintptr_t)thread_state();
   if (state && layout.cframe) state = AT(uintptr_t, state, layout.cframe);
   return state ? AT(uintptr_t, state, layout.current_frame) : 0;
-}
-
-static INLINE uintptr_t caller(struct shape shape, uintptr_t frame) {
-  return AT(uintptr_t, frame, shape.previous);
-}
-
-/// Reads what a frame executes. False when it is none of Python code.
-static INLINE int read_frame(struct shape shape, uintptr_t frame, uintptr_t *code, uintptr_t *instruction) {
-  if (shape.interpreter_frames) {
-    uint32_t owner = AT(uint8_t, frame, shape.owner);
-    if (owner >= shape.first_foreign_owner) return 0;
-    // The low bits of f_executable are a tag from 3.14 on (_PyStackRef); instructions lie at even addresses.
-    *code = AT(uintptr_t, frame, shape.code) & ~(uintptr_t)3;
-    *instruction = AT(uintptr_t, frame, shape.position) | (owner & GENERATOR_OWNER);
-  } else {
-    *code = AT(uintptr_t, frame, shape.code);
-    *instruction = (uintptr_t)(intptr_t)AT(int32_t, frame, shape.position);
-  }
-  return 1;
 }
 
 /// Lists at most `limit` frames from `frame` outwards, innermost first. The frame after them comes back in `frame`.
