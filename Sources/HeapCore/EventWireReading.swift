@@ -56,6 +56,7 @@ extension EventWire {
   }
 
   /// The block of a free that is named by its distance from a base.
+  @inline(__always)
   private mutating func readNearBase(
     _ byte: UInt8, _ bytes: Span<UInt8>, _ at: inout Int
   ) throws(EventError) -> UInt64 {

@@ -18,9 +18,8 @@ public struct Heap: ~Copyable {
 
   let poolMask: UInt64
   let poolShift: UInt64
-  /// For each class, blocks in a pool, and a number that turns units of 16 bytes into blocks: see `block(at:)`.
+  /// For each class the blocks in a pool.
   let capacities = Table<32, UInt16>()
-  let reciprocals = Table<32, UInt32>()
 
   /// 64 for each arena or place of ring heads.
   var pools = Buffer<Pool>()
@@ -73,7 +72,6 @@ public struct Heap: ~Copyable {
     map = ArenaMap(arenaSize: rules.arenaSize)
     for sizeClass in 0..<AllocatorRules.sizeClassCount {
       capacities[sizeClass] = UInt16(rules.capacity(sizeClass))
-      reciprocals[sizeClass] = UInt32(65536 / (sizeClass + 1) + 1)
     }
     forgetNearPools()
     addHeap(0)

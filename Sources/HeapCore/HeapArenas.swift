@@ -221,7 +221,7 @@ extension Heap {
         totals.liveBytes -= Int(pool.count) * rules.blockSize(Int(pool.szidx))
         let cells = slabs.run(pool.slab, Int(pool.carved))
         for block in 0..<Int(pool.carved) where cells.words[block] & Cell.live != 0 {
-          totals.requestedBytes -= rules.blockSize(Int(pool.szidx)) - Int(cells.tags[block] & ~Cell.mem)
+          totals.slackBytes -= Int(cells.tags[block] & ~Cell.mem)
         }
       }
       let base = arenas[Int(slot)].base

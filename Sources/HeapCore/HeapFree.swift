@@ -8,7 +8,7 @@ extension Heap {
     let previous = pool.pointee.free
     totals.smallFrees &+= 1
     totals.liveBytes &-= size
-    totals.requestedBytes &-= size &- Int(cell.tag.pointee & ~Cell.mem)
+    totals.slackBytes &-= Int(cell.tag.pointee & ~Cell.mem)
     if totals.liveBytes < lowestLiveBytes { lowestLiveBytes = totals.liveBytes }
     cell.word.pointee = UInt32(previous)
     cell.tag.pointee = 0

@@ -39,11 +39,11 @@ extension Heap {
     let pool = pools.at(index)
     guard pool.pointee.carved != 0 else { return nil }
     let offset = address &- page
-    let sizeClass = Int(pool.pointee.szidx & 31)
-    // Dividing units (below 1024) by the block's, by a product: exact, since 65536 / 32 > 1024. What lies before the
+    let sizeClass = UInt64(pool.pointee.szidx)
+    // Dividing units (up to 1021) by the block's, by a product: exact, since 32768 / 32 > 1021. What lies before the
     // first block becomes a number far above any block's.
-    let block = ((offset >> 4 &- 3) &* UInt64(reciprocals[sizeClass])) >> 16
-    guard block < UInt64(pool.pointee.carved), block &* UInt64((sizeClass &+ 1) << 4) &+ 48 == offset,
+    let block = ((offset >> 4 &- 3) &* UInt64(pool.pointee.reciprocal)) >> 15
+    guard block < UInt64(pool.pointee.carved), block &* ((sizeClass &+ 1) << 4) &+ 48 == offset,
       slabs.at(Int(pool.pointee.slab) &+ Int(block)).word.pointee & Cell.live != 0
     else { return nil }
     return FoundBlock(pool: index, block: Int(block))

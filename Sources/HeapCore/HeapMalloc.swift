@@ -92,6 +92,7 @@ extension Heap {
     try reserve(index, sizeClass)
     pool.pointee.szidx = UInt8(sizeClass)
     pool.pointee.capacity = capacities[sizeClass]
+    pool.pointee.reciprocal = UInt16(32768 / (sizeClass + 1) + 1)
     pool.pointee.carved = 2
     pool.pointee.free = 2
     let ahead = slabs.at(Int(pool.pointee.slab) + 1)

@@ -72,7 +72,7 @@ extension Heap: EventSink {
     let simulated = try take(sizeClass, tag: kind.tag)
     totals.smallAllocations &+= 1
     totals.liveBytes &+= (sizeClass &+ 1) << 4
-    totals.requestedBytes &+= kind.size
+    totals.slackBytes &+= Int(kind.tag & ~Cell.mem)
     if totals.liveBytes > highestLiveBytes { highestLiveBytes = totals.liveBytes }
     if simulated != recorded || translation.count != 0 { rename(simulated, recorded) }
   }
@@ -140,7 +140,7 @@ extension Heap: EventSink {
     if translation.count != 0 { _ = translation.remove(old) }
     if size <= UInt64(blockSize), 4 * Int(size) > 3 * blockSize {
       let tag = cell.tag.pointee
-      totals.requestedBytes += Int(size) - (blockSize - Int(tag & ~Cell.mem))
+      totals.slackBytes += blockSize - Int(size) - Int(tag & ~Cell.mem)
       cell.tag.pointee = UInt8(blockSize - Int(size)) | tag & Cell.mem
       touch(pool, found.pool)
       totals.resizesInPlace += 1

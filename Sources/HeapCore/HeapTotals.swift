@@ -5,7 +5,7 @@ public struct HeapTotals: Sendable, Hashable {
   /// Bytes of those blocks, as the blocks are.
   public internal(set) var liveBytes = 0
   /// Bytes of those blocks that were asked for.
-  public internal(set) var requestedBytes = 0
+  public var requestedBytes: Int { liveBytes - slackBytes }
   /// Blocks that malloc gave and that live.
   public internal(set) var rawBlocks = 0
   /// Bytes of those.
@@ -33,6 +33,8 @@ public struct HeapTotals: Sendable, Hashable {
   var smallAllocations = 0
   var smallFrees = 0
   var resizesInPlace = 0
+  /// Bytes of the blocks in use that were not asked for.
+  var slackBytes = 0
 
   /// Differences of any kind.
   public var mismatches: Int { placementsDiffering + arenasDiffering }

@@ -14,6 +14,8 @@ struct Pool {
   var szidx: UInt8
   /// 1 when the pool isn't what its image says.
   var isDirty: UInt8
+  /// Turns units of 16 bytes into blocks by a product: 32768 / units of a block + 1.
+  var reciprocal: UInt16
   /// Where the pool's block cells begin.
   var slab: UInt32
   /// CPython `nextpool`, `prevpool`: a pool's index + 1, 0 for null.
@@ -23,7 +25,8 @@ struct Pool {
   var page: UInt64
 
   static let notCarved = Pool(
-    count: 0, free: 0, carved: 0, capacity: 0, szidx: noClass, isDirty: 1, slab: noSlab, next: 0, previous: 0, page: 0)
+    count: 0, free: 0, carved: 0, capacity: 0, szidx: noClass, isDirty: 1, reciprocal: 0, slab: noSlab, next: 0,
+    previous: 0, page: 0)
 }
 
 /// An arena's slot, or the place of the heads of one heap's rings. CPython `struct arena_object`.

@@ -1,8 +1,8 @@
 /// Reads one byte and steps past it.
 @inline(__always)
 func readByte(_ bytes: Span<UInt8>, _ offset: inout Int) throws(EventError) -> UInt8 {
-  guard offset < bytes.count else { throw .truncated(offset: offset) }
-  let byte = bytes[offset]
+  guard UInt(bitPattern: offset) < UInt(bitPattern: bytes.count) else { throw .truncated(offset: offset) }
+  let byte = bytes[unchecked: offset]
   offset &+= 1
   return byte
 }
@@ -10,16 +10,31 @@ func readByte(_ bytes: Span<UInt8>, _ offset: inout Int) throws(EventError) -> U
 /// Reads a LEB128 number of at most 64 bits.
 @inline(__always)
 func readVarint(_ bytes: Span<UInt8>, _ offset: inout Int) throws(EventError) -> UInt64 {
-  let first = try readByte(bytes, &offset)
-  return first < 0x80 ? UInt64(first) : try readLongVarint(first, bytes, &offset)
+  let start = offset
+  // Where four bytes follow, one check is enough for the short numbers.
+  guard start >= 0, start < bytes.count &- 3 else { return try readLongVarint(bytes, &offset) }
+  let first = UInt64(bytes[unchecked: start])
+  if first < 0x80 {
+    offset = start &+ 1
+    return first
+  }
+  let second = UInt64(bytes[unchecked: start &+ 1])
+  if second < 0x80 {
+    offset = start &+ 2
+    return first & 0x7F | second << 7
+  }
+  let third = UInt64(bytes[unchecked: start &+ 2])
+  if third < 0x80 {
+    offset = start &+ 3
+    return first & 0x7F | (second & 0x7F) << 7 | third << 14
+  }
+  return try readLongVarint(bytes, &offset)
 }
 
 @inline(never)
-private func readLongVarint(
-  _ first: UInt8, _ bytes: Span<UInt8>, _ offset: inout Int
-) throws(EventError) -> UInt64 {
-  var value = UInt64(first & 0x7F)
-  var shift: UInt64 = 7
+private func readLongVarint(_ bytes: Span<UInt8>, _ offset: inout Int) throws(EventError) -> UInt64 {
+  var value: UInt64 = 0
+  var shift: UInt64 = 0
   while true {
     let byte = try readByte(bytes, &offset)
     if shift == 63, byte > 1 { throw .invalid("a number has more than 64 bits", offset: offset - 1) }
