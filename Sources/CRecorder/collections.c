@@ -1,6 +1,7 @@
 #include "collections.h"
 
 #include "collector.h"
+#include "dump.h"
 #include "events.h"
 #include "interpreters.h"
 #include "python.h"
@@ -11,6 +12,9 @@ const uintptr_t *collections_first = &changed;      // at first: look at the fir
 uintptr_t collections_expected;
 bool collections_running;
 uintptr_t collections_owner;
+static const int32_t no_count;
+const int32_t *collections_young_count = &no_count;
+int32_t collections_last_count;
 
 static struct collector collector;
 static bool installed, garbage_seen, stop_freed;
@@ -22,6 +26,7 @@ void collections_stop_looking(void) {
   collections_expected = never;
   collections_running = false;
   collections_owner = 0;
+  collections_young_count = &no_count;
 }
 
 static void remember_statistics(void) {
@@ -31,6 +36,7 @@ static void remember_statistics(void) {
 /// Puts a sentinel at the head of generation 0.
 static void link_sentinel(void) {
   collections_expected = sentinel_link(&collector.generations[0].head);
+  for (unsigned i = 0; i < 3; i++) collector.counts[i] = collector.generations[i].count;
 }
 
 /// Records what collections there were since the last look that nobody called us for: their start and stop fall together.
@@ -47,7 +53,9 @@ static void record_missed(void) {
   remember_statistics();
 }
 
-static void record_stop(void) {
+/// `sentinel` is ours that went through the collection, NULL when the lists have changed since.
+static void record_stop(const struct gc_head *sentinel) {
+  dump_outcome(&collector, sentinel);
   struct collector_statistics now = collector_statistics_of(&collector, generation);
   uint64_t collected = now.collected - before[generation].collected;
   uint64_t uncollectable = now.uncollectable - before[generation].uncollectable;
@@ -62,21 +70,34 @@ static void record_stop(void) {
   record_missed();
 }
 
+/// Whether a collection begins that has not been recorded yet; ends the one before if need be. With the lock.
+static bool begins(void) {
+  if (recording.phase != PHASE_ON) return false;
+  if (thread_state.number != encoder.thread) events_thread();
+  struct collector_statistics now = collector_statistics_of(&collector, generation);
+  // The end of the last one was not seen: no event lay between the two.
+  if (collections_running && now.collections > before[generation].collections) record_stop(NULL);
+  return !collections_running;
+}
+
 /// The tp_traverse of the sentinel. The collector calls it first when the young generations have been merged and no list been torn.
 static int traverse(void *self, int (*visit)(void *, void *), void *argument) {
   (void)self, (void)visit, (void)argument;
   if (!installed || *collector.collecting == 0 || recording.phase != PHASE_ON || !interpreters_in_main()) return 0;
-  bool locked = recording_lock();
+  bool locked = recording_lock(), new = begins();
+  recording_unlock(locked);
+  if (!new) return 0;
+  for (generation = 0; generation < 2; generation++) {
+    const struct gc_head *head = &collector.generations[generation].head;
+    if (head->next != (uintptr_t)head) break;
+  }
+  // Without the lock: other people's tp_traverse are called.
+  dump_read(&collector, generation, collections_last_count, sentinel_type());
+  locked = recording_lock();
   if (recording.phase == PHASE_ON) {
     if (thread_state.number != encoder.thread) events_thread();
-    struct collector_statistics now = collector_statistics_of(&collector, generation);
-    // The end of the last one was not seen: no event lay between the two.
-    if (collections_running && now.collections > before[generation].collections) record_stop();
-    if (!collections_running) {
-      for (generation = 0; generation < 2; generation++) {
-        const struct gc_head *head = &collector.generations[generation].head;
-        if (head->next != (uintptr_t)head) break;
-      }
+    dump_write();
+    if (recording.phase == PHASE_ON) {
       collections_running = true;
       events_collection_start(generation);
     }
@@ -98,6 +119,7 @@ static void install(void) {
   installed = true;
   if (python_minor() > 8 && python_minor() < 11) collections_owner = (uintptr_t)python.interpreter_main();
   collections_first = &collector.generations[0].head.next;
+  collections_young_count = &collector.generations[0].count;
   link_sentinel();
 }
 
@@ -109,14 +131,14 @@ void collections_look(void) {
     garbage_seen = true;
   } else if (garbage_seen && python_minor() > 8) {
     // The interpreter has taken its collector apart (_PyGC_Fini): the last moment at which there is a thread state.
-    if (collections_running) record_stop();
+    if (collections_running) record_stop((const struct gc_head *)collections_expected);
     collections_stop_looking();
     events_report_next();
     return;
   }
   if (!ended) return;
   if (collections_running) {
-    record_stop();
+    record_stop((const struct gc_head *)collections_expected);
   } else {
     record_missed();
   }

@@ -14,13 +14,18 @@ extern bool collections_running;
 /// The main interpreter's state where it is a block of its own (up to 3.10), which ends with its free.
 extern uintptr_t collections_owner;
 
+/// Generation 0's count, and what it was at the last event.
+extern const int32_t *collections_young_count;
+extern int32_t collections_last_count;
+
 void collections_look(void);
 void collections_stop_looking(void);
 void collections_freeing(const uint8_t *block);
 
-/// One load and compare for each event with the GIL held: has a collection run since the last one?
+/// Two loads and a compare for each event with the GIL held: has a collection run since the last one?
 static inline void collections_check(void) {
   if (UNLIKELY(*collections_first != collections_expected)) collections_look();
+  collections_last_count = *collections_young_count;
 }
 
 /// From 3.12 on, the collector frees a str "stop" at its very end.

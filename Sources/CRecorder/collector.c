@@ -6,18 +6,18 @@
 
 struct offsets {
   uint16_t state;               // of the collector's state in the interpreter's, in 3.8 in the runtime's
-  uint16_t generations, first_pointer, collecting, garbage, total, pending, statistics;
+  uint16_t generations, first_pointer, enabled, collecting, garbage, total, pending, statistics;
 };
 
 static const struct offsets table[] = {
-  [8] = {344, 24, 96, 200, 208, 224, 232, 128},
-  [9] = {616, 24, 96, 200, 208, 224, 232, 128},
-  [10] = {616, 24, 96, 200, 208, 224, 232, 128},
-  [11] = {648, 24, 96, 200, 208, 224, 232, 128},
-  [12] = {112, 24, 96, 200, 208, 224, 232, 128},
-  [13] = {7400, 24, 96, 200, 208, 224, 232, 128},
-  [14] = {7408, 24, 256, 192, 200, 240, 248, 120},
-  [15] = {7400, 8, 168, 112, 128, 152, 160, 104},
+  [8] = {344, 24, 96, 12, 200, 208, 224, 232, 128},
+  [9] = {616, 24, 96, 12, 200, 208, 224, 232, 128},
+  [10] = {616, 24, 96, 12, 200, 208, 224, 232, 128},
+  [11] = {648, 24, 96, 12, 200, 208, 224, 232, 128},
+  [12] = {112, 24, 96, 12, 200, 208, 224, 232, 128},
+  [13] = {7400, 24, 96, 12, 200, 208, 224, 232, 128},
+  [14] = {7408, 24, 256, 12, 192, 200, 240, 248, 120},
+  [15] = {7400, 8, 168, 0, 112, 128, 152, 160, 104},
 };
 
 /// How far a patch release may move the state in the interpreter's.
@@ -57,6 +57,7 @@ bool collector_find(struct collector *collector) {
   *collector = (struct collector){
     .generations = (struct gc_generation *)(state + offsets->generations),
     .collecting = (const int32_t *)(state + offsets->collecting),
+    .enabled = (const int32_t *)(state + offsets->enabled),
     .garbage = (const uintptr_t *)(state + offsets->garbage),
     .long_lived_total = (int64_t *)(state + offsets->total),
     .long_lived_pending = (int64_t *)(state + offsets->pending),

@@ -14,7 +14,8 @@ struct gc_generation {
 
 struct collector {
   struct gc_generation *generations;
-  const int32_t *collecting;
+  const int32_t *collecting, *enabled;
+  int32_t counts[3];            // of the generations, when the last collection had ended
   const uintptr_t *garbage;
   int64_t *long_lived_total, *long_lived_pending;
   const uint8_t *statistics;    // three structs, or from 3.15 on a pointer to buffers

@@ -17,16 +17,18 @@
 #define EVENTS_ROOM (1u << 20)
 #define DEFINITIONS_ROOM (384u << 10)
 #define SITES_ROOM (FRAME_STEPS * 5 + 64)
+#define COLLECTION_ROOM (COLLECTION_PART + 64)
 #define HEADER sizeof(struct frame_header)
-#define SET_ROOM (3 * HEADER + EVENTS_ROOM + DEFINITIONS_ROOM + SITES_ROOM)
+#define SET_ROOM (4 * HEADER + EVENTS_ROOM + DEFINITIONS_ROOM + SITES_ROOM + COLLECTION_ROOM)
 
 struct site_encoder site_encoder;
 
 static struct {
   struct file_header header;    // as in the file
   uint64_t end;                 // offset in the file of the open EVENTS frame, or of the next frame
-  struct frame_header *events, *definitions, *sites;    // the open frames; NULL when closed
+  struct frame_header *events, *definitions, *sites, *collections;      // the open frames; NULL when closed
   uint32_t defined;             // bytes of definitions in use
+  uint32_t collected;           // bytes of collections in use
   uint64_t first;               // first step of the open frames
   uint64_t started;             // microseconds on the monotonic clock
   uint64_t resume;              // where frames_finish began, for frames_resume
@@ -114,22 +116,29 @@ void frames_open(void) {
   uint64_t next = file.end + HEADER + EVENTS_ROOM;
   file.definitions = open_frame(next, FRAME_DEFINITIONS, DEFINITIONS_ROOM);
   file.defined = 0;
+  next += HEADER + DEFINITIONS_ROOM;
   if (recording.with_sites) {
-    file.sites = open_frame(next + HEADER + DEFINITIONS_ROOM, FRAME_SITES, SITES_ROOM);
+    file.sites = open_frame(next, FRAME_SITES, SITES_ROOM);
+    next += HEADER + SITES_ROOM;
     uint8_t *payload = (uint8_t *)(file.sites + 1);
     if (site_encoder.requests != 0) memset(site_encoder.table, 0, sizeof site_encoder.table);
     site_encoder.at = site_encoder.run_at = payload;
     site_encoder.run = site_encoder.requests = site_encoder.last = site_encoder.before = 0;
-    show(file.sites);
   }
+  if (recording.with_objects) {
+    file.collections = open_frame(next, FRAME_COLLECTION, COLLECTION_ROOM);
+    file.collected = 0;
+    show(file.collections);
+  }
+  if (file.sites != NULL) show(file.sites);
   show(file.definitions);
   events_begin((uint8_t *)(file.events + 1), STEP_QUANTUM);
   show(file.events);
 }
 
-/// Bytes of the open EVENTS frame that steps may fill: behind them must be place for the other two frames when they move down.
-static uint32_t events_limit(uint32_t defined) {
-  uint32_t behind = (uint32_t)(3 * HEADER) + 64 + defined + (file.sites != NULL ? SITES_ROOM : 0);
+/// Bytes of the open EVENTS frame that steps may fill: behind them must be place for the other frames when they move down.
+static uint32_t events_limit(uint32_t defined, uint32_t collected) {
+  uint32_t behind = (uint32_t)(4 * HEADER) + 64 + defined + collected + (file.sites != NULL ? SITES_ROOM : 0);
   return EVENTS_ROOM - behind;
 }
 
@@ -137,7 +146,7 @@ uint32_t frames_room(void) {
   uint32_t used = (uint32_t)(encoder.at - (uint8_t *)(file.events + 1));
   uint64_t done = events_steps() - file.first;
   uint64_t steps = FRAME_STEPS - done;
-  uint32_t limit = events_limit(file.defined);
+  uint32_t limit = events_limit(file.defined, file.collected);
   uint64_t fit = used + STEP_LIMIT < limit ? (limit - used) / STEP_LIMIT - 1 : 0;
   if (fit < steps) steps = fit;
   return steps < STEP_QUANTUM ? (uint32_t)steps : STEP_QUANTUM;
@@ -147,7 +156,9 @@ uint32_t frames_room(void) {
 static void forget_open_frames(void) {
   memset(file.definitions, 0, HEADER + file.defined);
   if (file.sites != NULL) memset(file.sites, 0, (size_t)(site_encoder.at - (uint8_t *)file.sites) + 8);
-  file.events = file.definitions = file.sites = NULL;
+  if (file.collections != NULL) memset(file.collections, 0, HEADER + file.collected);
+  file.collected = 0;
+  file.events = file.definitions = file.sites = file.collections = NULL;
 }
 
 void frames_close(void) {
@@ -158,7 +169,7 @@ void frames_close(void) {
   uint32_t requests = file.sites != NULL ? site_encoder.requests : 0;
   uint32_t site_bytes = file.sites != NULL ? (uint32_t)(site_encoder.at - (uint8_t *)(file.sites + 1)) : 0;
 
-  if (used == 0 && file.defined == 0 && requests == 0) {
+  if (used == 0 && file.defined == 0 && requests == 0 && file.collected == 0) {
     __atomic_store_n(&file.events->magic, 0, __ATOMIC_RELEASE);
     memset(file.events, 0, HEADER);
     forget_open_frames();
@@ -178,6 +189,11 @@ void frames_close(void) {
     header.length = site_bytes;
     header.count = requests;
     next = put_frame(next, header, file.sites + 1);
+  }
+  if (file.collected != 0) {
+    struct frame_header header = *file.collections;
+    header.length = file.collected;
+    next = put_frame(next, header, file.collections + 1);
   }
   uint32_t capacity = (uint32_t)(behind - file.end - HEADER);
   __atomic_store_n(&file.events->capacity, capacity, __ATOMIC_RELEASE);
@@ -202,11 +218,16 @@ void frames_cut(void) {
   errno = saved;
 }
 
+/// Whether what was promised to events still fits when the frames beside them hold so much.
+static bool events_fit(uint32_t defined, uint32_t collected) {
+  uint32_t used = (uint32_t)(encoder.at - (uint8_t *)(file.events + 1));
+  return used + (encoder.left + 1) * STEP_LIMIT <= events_limit(defined, collected);
+}
+
 uint8_t *definitions_reserve(size_t bytes) {
   if (recording.phase != PHASE_ON || bytes > DEFINITION_LIMIT) return NULL;
   uint32_t wanted = file.defined + (uint32_t)bytes;
-  uint32_t used = (uint32_t)(encoder.at - (uint8_t *)(file.events + 1));
-  if (wanted > DEFINITIONS_ROOM || used + (encoder.left + 1) * STEP_LIMIT > events_limit(wanted)) {
+  if (wanted > DEFINITIONS_ROOM || !events_fit(wanted, file.collected)) {
     frames_cut();
     if (recording.phase != PHASE_ON) return NULL;
   }
@@ -214,6 +235,19 @@ uint8_t *definitions_reserve(size_t bytes) {
 }
 
 void definitions_commit(size_t used) { file.defined += (uint32_t)used; }
+
+uint8_t *frames_collection_reserve(uint32_t bytes) {
+  if (recording.phase != PHASE_ON || file.collections == NULL) return NULL;
+  // A zero byte stays behind the last record.
+  uint32_t wanted = file.collected + bytes + 1;
+  if (wanted > COLLECTION_ROOM || !events_fit(file.defined, wanted)) {
+    frames_cut();
+    if (recording.phase != PHASE_ON) return NULL;
+  }
+  return (uint8_t *)(file.collections + 1) + file.collected;
+}
+
+void frames_collection_commit(uint32_t bytes) { file.collected += bytes; }
 
 void frames_append(unsigned kind, const void *payload, uint32_t length) {
   if (!window_reserve(file.end, HEADER + length)) return;
@@ -264,7 +298,7 @@ void frames_stop(const char *note) {
 void frames_forget(void) {
   window_forget();
   index_drop(0);
-  file.events = file.definitions = file.sites = NULL;
+  file.events = file.definitions = file.sites = file.collections = NULL;
 }
 
 const char *frames_path(void) { return window_path(); }

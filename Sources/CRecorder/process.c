@@ -3,6 +3,7 @@
 #include "process.h"
 
 #include "collector.h"
+#include "dump.h"
 #include "events.h"
 #include "frames.h"
 #include "hooks.h"
@@ -89,6 +90,7 @@ __attribute__((constructor)) static void start(int argc, char **argv) {
   const char *no_stacks = settings.stacks ? sites_start(python.version) : NULL;
   recording.with_sites = settings.stacks && no_stacks == NULL;
   recording.with_children = settings.children;
+  recording.with_objects = settings.objects && collector_unknown() == NULL && dump_prepare();
   report_prepare();
   meta_prepare(argc, argv, no_stacks);
   meta_note(marks_install());
@@ -138,6 +140,7 @@ static void child_after_fork(void) {
   recording.number = fork_state.number;
   recording.process = getpid();
   if (recording.with_sites) sites_after_fork();
+  dump_forget();
   atomic_store(&recording_mutex, 0);
   errno = saved;
 }
@@ -183,7 +186,7 @@ void process_ends(int status) {
   report_at_end();
   if (recording.phase == PHASE_ON) {
     frames_close();
-    char lines[256];
+    char lines[512];
     int length = snprintf(lines, sizeof lines, "exit %d\n", status & 0xFF);
     meta_end_notes(lines + length, sizeof lines - (size_t)length);
     frames_finish(lines);

@@ -28,6 +28,7 @@ struct recording {
   int phase;                // enum phase
   bool with_sites;          // stacks are recorded
   bool with_children;       // forked children are recorded
+  bool with_objects;        // the objects of collections are recorded
   uint32_t python;          // PY_VERSION_HEX
   uint32_t number;          // 1 for FILE, n for FILE.n
   uint32_t marks;           // mark names defined so far

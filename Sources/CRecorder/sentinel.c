@@ -85,3 +85,5 @@ uintptr_t sentinel_link(struct gc_head *head) {
   linked = true;
   return (uintptr_t)link;
 }
+
+const void *sentinel_type(void) { return type.bytes; }

@@ -8,3 +8,6 @@ void sentinel_prepare(int (*traverse)(void *self, int (*visit)(void *, void *), 
 
 /// Takes the sentinel out of the list it is in and puts one at the head of `head`. Returns what head->next is now.
 uintptr_t sentinel_link(struct gc_head *head);
+
+/// The type that no other object has.
+const void *sentinel_type(void);

@@ -18,6 +18,7 @@ bool settings_read(void) {
     if (*letter == 's') settings.stacks = true;
     if (*letter == 'c') settings.children = true;
     if (*letter == 'f') settings.force = true;
+    if (*letter == 'o') settings.objects = true;
   }
   strcpy(settings.path, colon + 1);
   return true;

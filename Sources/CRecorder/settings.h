@@ -5,9 +5,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/// ARENASCOPE_RECORD is letters, a colon and the absolute path of the first recording. Letters: s stacks, c children too, f force.
+/// ARENASCOPE_RECORD is letters, a colon and the absolute path of the first recording. Letters: s stacks, c children too,
+/// f force, o the objects of collections.
 struct settings {
-  bool stacks, children, force;
+  bool stacks, children, force, objects;
   char path[PATH_MAX - 16];
 };
 extern struct settings settings;

@@ -81,7 +81,8 @@ public enum Recorder {
   }
 
   private static func environment(_ request: RecordingRequest, _ library: String, _ output: OutputFile) -> [String] {
-    let letters = (request.stacks ? "s" : "") + (request.children ? "c" : "") + (request.force ? "f" : "")
+    let flags = [(request.stacks, "s"), (request.children, "c"), (request.force, "f")]
+    let letters = flags.filter(\.0).map(\.1).joined() + request.objects.letters
     var variables: [String] = []
     var preload = library
     var next = environ

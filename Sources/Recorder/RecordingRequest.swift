@@ -10,20 +10,39 @@ public struct RecordingRequest: Sendable {
   public var children: Bool
   /// Whether PYTHONMALLOC and PYTHONDEVMODE are taken out of the environment.
   public var force: Bool
+  /// What is recorded of objects.
+  public var objects: ObjectDetail
   /// The preloaded library; nil: the one beside this executable.
   public var library: String?
 
   /// Asks for everything that can be had, unless told otherwise.
   public init(
     command: [String], output: String? = nil, stacks: Bool = true, children: Bool = true, force: Bool = false,
-    library: String? = nil
+    objects: ObjectDetail = .collections, library: String? = nil
   ) {
     self.command = command
     self.output = output
     self.stacks = stacks
     self.children = children
     self.force = force
+    self.objects = objects
     self.library = library
+  }
+}
+
+/// What is recorded of the objects that live in the blocks.
+public enum ObjectDetail: String, Sendable, CaseIterable {
+  /// Nothing.
+  case none
+  /// The collector's objects and their references, at each collection.
+  case collections
+
+  /// The letters that ask the recorder for it.
+  var letters: String {
+    switch self {
+    case .none: ""
+    case .collections: "o"
+    }
   }
 }
 

@@ -79,5 +79,7 @@ extension TraceFile {
     for frame in frames { _ = try sites(of: frame) }
     for report in reports { _ = try readReport(report) }
     try forEachOtherFrame { _ in }
+    var collections = CollectionDecoder(self)
+    while try collections.next() != nil {}
   }
 }

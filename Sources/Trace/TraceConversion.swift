@@ -81,6 +81,7 @@ extension TraceFile {
       }
     }
     for report in reports { writer.append(try readReport(report)) }
+    try copyCollections(to: writer)
     return try writer.finish(ending: ending, finished: header.finished)
   }
 }

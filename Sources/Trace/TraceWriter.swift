@@ -15,6 +15,7 @@ public final class TraceWriter {
   private var events: EventFrameWriter
   private var meta: [KeyedLines.Entry] = []
   private var reports: [Report] = []
+  private var collections = CollectionFrameWriter()
 
   /// Writes to a file, which takes its place when it's complete.
   public convenience init(_ header: TraceHeader, path: String) throws(TraceError) {
@@ -105,6 +106,7 @@ public final class TraceWriter {
       try write(header, payload)
     }
     reports.removeAll()
+    try writeCollections()
   }
 
   /// Completes the trace.
@@ -135,6 +137,20 @@ public final class TraceWriter {
     let result = change(&definitions)
     if definitions.count > TraceLimit.events { try writeDefinitions() }
     return result
+  }
+
+  /// Changes the collections, which are written when they have become many or the events frame ends.
+  func changeCollections<Result>(_ change: (inout CollectionFrameWriter) throws(TraceError) -> Result)
+    throws(TraceError)
+    -> Result
+  {
+    let result = try change(&collections)
+    if collections.hasFullPayload { try writeCollections() }
+    return result
+  }
+
+  private func writeCollections() throws(TraceError) {
+    for payload in collections.takePayloads() { try append(.collection, first: step, payload: payload) }
   }
 
   private func writeDefinitions() throws(TraceError) {

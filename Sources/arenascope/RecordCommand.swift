@@ -2,12 +2,15 @@ import ArgumentParser
 import Glibc
 import Recorder
 
+extension ObjectDetail: ExpressibleByArgument {}
+
 /// `arenascope record`: runs a command and records what its CPython asks of the allocator.
 struct RecordCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "record",
     abstract: "Record any command that ends up in CPython 3.8 to 3.15.",
-    usage: "arenascope record [-o FILE] [--stacks full|none] [--no-children] [--force] [--] COMMAND …",
+    usage:
+      "arenascope record [-o FILE] [--stacks full|none] [--objects collections|none] [--no-children] [--force] [--] COMMAND …",
     discussion: """
       The command runs as it would alone: its input, output, exit status and signals are its own. Its environment has two \
       variables more, LD_PRELOAD and ARENASCOPE_RECORD.
@@ -29,6 +32,10 @@ struct RecordCommand: ParsableCommand {
   @Option(help: "Whether the Python call stack of each request is recorded.")
   var stacks = Stacks.full
 
+  @Option(
+    help: "What is recorded of objects: those of each collection with their references, or nothing.")
+  var objects = ObjectDetail.collections
+
   @Flag(name: .customLong("no-children"), help: "Leave out processes that the program forks or starts.")
   var noChildren = false
 
@@ -43,7 +50,7 @@ struct RecordCommand: ParsableCommand {
     guard let first = command.first else { throw ValidationError("There is no command to record.") }
     guard !first.hasPrefix("-") else { throw ValidationError("Unknown option '\(first)'.") }
     let request = RecordingRequest(
-      command: command, output: output, stacks: stacks == .full, children: !noChildren, force: force,
+      command: command, output: output, stacks: stacks == .full, children: !noChildren, force: force, objects: objects,
       library: getenv("ARENASCOPE_RECORDER_LIBRARY").map { String(cString: $0) })
     let result: RecordingResult
     do {

@@ -24,9 +24,11 @@ public struct FrameKind: RawRepresentable, Hashable, Sendable {
   public static let parent = FrameKind(rawValue: 8)
   /// The text of a source file.
   public static let source = FrameKind(rawValue: 9)
+  /// The objects of collections.
+  public static let collection = FrameKind(rawValue: 10)
 
   /// True for the kinds that this version knows.
-  var isKnown: Bool { (Self.meta.rawValue...Self.source.rawValue).contains(rawValue) }
+  var isKnown: Bool { (Self.meta.rawValue...Self.collection.rawValue).contains(rawValue) }
 }
 
 /// The 48 bytes before each payload.

@@ -1,4 +1,4 @@
-/// The text spelling of a trace: one event a line, for people (FORMAT.md §6).
+/// The text spelling of a trace: one event a line, for people (FORMAT.md §7).
 public enum TextTrace {
   /// Reads a text trace into memory.
   static func parse(_ source: ByteSource) throws(TraceError) -> TraceFile {
