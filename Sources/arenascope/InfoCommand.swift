@@ -62,7 +62,7 @@ struct TraceInfo {
   var text: String {
     let header = trace.header
     let kind = trace.isText ? "text trace" : header.placements == .recorded ? "recording" : "binary trace"
-    var lines = ["\(printable(file)): \(kind) of CPython \(header.python), \(Self.grouped(trace.stepCount)) events"]
+    var lines = ["\(printable(file)): \(kind) of CPython \(header.python), \(trace.stepCount.grouped) events"]
     func add(_ name: String, _ text: String) {
       lines.append("  " + name + String(repeating: " ", count: max(1, 13 - name.count)) + printable(text))
     }
@@ -75,13 +75,13 @@ struct TraceInfo {
       (census.forks, census.forks == 1 ? "fork" : "forks"),
       (trace.reports.count, trace.reports.count == 1 ? "report" : "reports"),
     ]
-    let counted = counts.filter { $0.0 > 0 }.map { "\(Self.grouped($0.0)) \($0.1)" }
+    let counted = counts.filter { $0.0 > 0 }.map { "\($0.0.grouped) \($0.1)" }
     if !counted.isEmpty { add("events", counted.joined(separator: ", ")) }
-    if census.arenasObtained > 0 { add("arenas", "\(Self.grouped(census.arenasObtained)) obtained") }
+    if census.arenasObtained > 0 { add("arenas", "\(census.arenasObtained.grouped) obtained") }
     if census.threads > 1 { add("threads", "\(census.threads)") }
     if let stacks = trace.meta["stacks"] { add("stacks", stacks) }
     for note in trace.meta.all("note") { add("note", note) }
-    for mark in census.marks.prefix(20) { add("mark", "\(mark.name) at \(Self.grouped(mark.step))") }
+    for mark in census.marks.prefix(20) { add("mark", "\(mark.name) at \(mark.step.grouped)") }
     if census.marks.count > 20 { add("marks", "\(census.marks.count - 20) more: --json lists them") }
     if let ending = trace.ending { add("ended", Self.lines(ending)) }
     if trace.truncated { add("truncated", "its end is missing; everything before is there") }
@@ -96,12 +96,5 @@ struct TraceInfo {
     let milliseconds = microseconds / 1000
     let rest = String(milliseconds % 1000)
     return "\(milliseconds / 1000).\(String(repeating: "0", count: 3 - rest.count))\(rest) s"
-  }
-
-  /// A number with a comma before each group of three digits.
-  private static func grouped(_ number: Int) -> String {
-    var digits = Array(String(number))
-    for index in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: index) }
-    return String(digits)
   }
 }
