@@ -23,6 +23,12 @@ public struct Narration: Sendable, Hashable {
   public static let start = Narration(
     sign: "·", row1: "This is the start: no step has run yet.", row2: "The first one is next.")
 
+  /// What is said while a jump that takes longer is on its way.
+  public static func onTheWay(_ position: Int) -> Narration {
+    Narration(
+      sign: "…", row1: "On the way: event \(Numbers.count(position)).", row2: "The picture is that of this moment.")
+  }
+
   /// What a narration needs to know beyond the step's outcome; everything is as it is after the step.
   public struct Context: Sendable, Hashable {
     /// An arena that the step speaks of.

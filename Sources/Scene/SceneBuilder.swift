@@ -20,6 +20,8 @@ public final class SceneBuilder {
   var columns = ColumnCache()
   var pins = PinsWork()
   var history = HistoryWork()
+  /// The names of blocks in a written trace by the steps that took them.
+  var labels: [Int: String]?
 
   /// Makes scenes of a timeline.
   public init(_ timeline: Timeline, fileName: String? = nil) {

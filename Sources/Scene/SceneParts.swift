@@ -20,7 +20,9 @@ extension SceneBuilder {
 
   /// The last step in words; before the first one, that there was none.
   public func narration() -> Narration {
-    guard let outcome = timeline.outcome else { return .start }
+    guard let outcome = timeline.outcome else {
+      return timeline.position == 0 ? .start : .onTheWay(timeline.position)
+    }
     return Narration(of: outcome, in: narrationContext(outcome))
   }
 
@@ -58,14 +60,18 @@ extension SceneBuilder {
 
   /// The label that a written trace gives the block of a step.
   private func label(of outcome: StepOutcome) -> String? {
-    let labels = timeline.definitions.labels
+    let labels = blockLabels()
     guard !labels.isEmpty else { return nil }
-    let step: Int
-    switch outcome.event {
-    case .allocation: step = outcome.step
-    default: step = outcome.bornAt ?? outcome.step
-    }
-    return labels.first { $0.step == UInt64(step) }?.text
+    if case .allocation = outcome.event { return labels[outcome.step] }
+    return outcome.bornAt.flatMap { labels[$0] }
+  }
+
+  private func blockLabels() -> [Int: String] {
+    if let labels { return labels }
+    let read = Dictionary(
+      timeline.definitions.labels.map { (Int(clamping: $0.step), $0.text) }, uniquingKeysWith: { $1 })
+    labels = read
+    return read
   }
 
   func caption(_ outcome: StepOutcome?) -> CaptionScene {

@@ -97,17 +97,17 @@ extension Frame {
     }
     guard rows > 2 else { return min(rows, 2) }
     let whole = form.words * (form.width + form.gap) - form.gap
-    let cut = min((asked + form.bytesPerWord - 1) / form.bytesPerWord, form.words)
-    let askedWidth = max(cut * (form.width + form.gap) - form.gap, 0)
+    let (word, bytes) = min(asked, block.blockSize).quotientAndRemainder(dividingBy: form.bytesPerWord)
+    let cells = bytes == 0 ? -form.gap : (bytes * form.width + form.bytesPerWord - 1) / form.bytesPerWord
+    let askedWidth = max(min(word * (form.width + form.gap) + cells, whole), 0)
     switch block.state {
     case .free: canvas.put("the first 8 bytes hold the next free block", x: x, y: y + 2, style: theme.dim)
     case .notCarved: canvas.put("nothing was written here yet", x: x, y: y + 2, style: theme.dim)
     case .used, .ghost:
       bracket("\(Numbers.count(asked)) asked", x: x, y: y + 2, width: askedWidth)
-      if askedWidth + form.gap < whole {
-        bracket(
-          "\(block.blockSize - asked) unused", x: x + askedWidth + form.gap, y: y + 2,
-          width: whole - askedWidth - form.gap)
+      let rest = bytes == 0 ? askedWidth + form.gap : askedWidth
+      if asked < block.blockSize, rest < whole {
+        bracket("\(block.blockSize - asked) unused", x: x + rest, y: y + 2, width: whole - rest)
       }
     }
     return 3

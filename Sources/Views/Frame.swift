@@ -57,10 +57,9 @@ public struct Frame: Sendable {
   mutating func recede() {
     let ground = theme.text
     let weak = theme.isMono ? theme.faint : theme.areaFuture
-    canvas.restyle(canvas.bounds) { style in
-      style = weak.on(ground)
-    }
-    regions = []
+    // The last row belongs to what comes to the front: its keys, or a prompt.
+    canvas.restyle(Rect(x: 0, y: 0, width: width, height: height - 1)) { $0 = weak.on(ground) }
+    regions.removeAll { $0.rect.y < height - 1 }
   }
 
   /// The title line of a pane: its name at the left, its measure at the right, a rule between.

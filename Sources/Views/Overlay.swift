@@ -147,8 +147,10 @@ extension Frame {
       let command = commands.rows[index].command
       let x = line.x + 2
       canvas.put(command, x: x, y: line.y, style: isChosen ? ground : theme.text, limit: column - 4)
-      let typed = String(String.UnicodeScalarView(command.unicodeScalars.prefix(commands.typed)))
-      canvas.put(typed, x: x, y: line.y, style: theme.warn.on(ground))
+      let typed = String(String.UnicodeScalarView(commands.prompt.text.unicodeScalars.prefix(commands.typed)))
+      if !typed.isEmpty, let place = Frame.place(of: typed, in: command), place + typed.cellCount <= column - 4 {
+        canvas.put(typed, x: x + place, y: line.y, style: theme.warn.on(ground))
+      }
       canvas.put(
         commands.rows[index].text, x: column, y: line.y, style: isChosen ? ground : theme.dim, limit: line.maxX - column
       )
@@ -158,6 +160,13 @@ extension Frame {
       "\(Numbers.count(commands.rows.count)) of \(Numbers.count(commands.total, "command"))", x: rect.x + 3,
       y: rect.maxY - 2, style: theme.faint)
     draw(commands.prompt, y: height - 1)
+  }
+
+  /// How many characters stand before a part of a text; nil if it isn't in it.
+  private static func place(of part: String, in text: String) -> Int? {
+    let (whole, wanted) = (Array(text.unicodeScalars), Array(part.unicodeScalars))
+    guard wanted.count <= whole.count else { return nil }
+    return (0...whole.count - wanted.count).first { whole[$0..<$0 + wanted.count].elementsEqual(wanted) }
   }
 
   /// Draws the results of a search and the prompt before the picture.

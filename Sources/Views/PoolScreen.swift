@@ -91,7 +91,7 @@ extension Frame {
   /// The earlier tenants of a block; gives the rows taken with the space below.
   private mutating func drawHistory(of block: BlockScene, in rect: Rect) -> Int {
     guard !block.before.isEmpty, rect.height > 6 else { return 0 }
-    let rows = min(block.before.count, max(rect.height / 3, 1))
+    let rows = min(block.before.count, max(rect.height / 2 - 2, 1))
     title("Before", [("\(Numbers.count(block.before.count, "earlier tenant"))", theme.dim)], in: rect, isFocused: false)
     for (index, tenant) in block.before.prefix(rows).enumerated() {
       canvas.put(tenant, x: rect.x + 3, y: rect.y + 1 + index, style: theme.text, limit: rect.width - 3)

@@ -203,9 +203,10 @@ extension Frame {
       if left.state == .notCarved, right.state == .notCarved, left.change == .none, right.change == .none {
         canvas.put("·" as Unicode.Scalar, x: x + column, y: y, style: theme.faint)
       } else {
+        let (one, other) = (colour(left), colour(right))
         canvas.put(
-          "▌" as Unicode.Scalar, x: x + column, y: y,
-          style: Style(foreground: colour(left), background: colour(right)))
+          one == other ? "█" as Unicode.Scalar : "▌", x: x + column, y: y,
+          style: Style(foreground: one, background: other))
       }
     }
   }

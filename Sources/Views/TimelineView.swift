@@ -30,7 +30,9 @@ extension Frame {
     let gcRow = top + areaRows
     drawArea(line, x: x, y: top, rows: areaRows, cursor: cursor)
     if labels > 0 {
-      if areaRows > 1 { canvas.put(Frame.scaleText(line.scale), right: labels - 1, y: top, style: theme.faint) }
+      if areaRows > 1, line.columns.contains(where: \.isKnown) {
+        canvas.put(Frame.scaleText(line.scale), right: labels - 1, y: top, style: theme.faint)
+      }
       if areaRows > 0 { canvas.put("live", right: labels - 1, y: gcRow - 1, style: theme.dim) }
       canvas.put("gc", right: labels - 1, y: gcRow, style: theme.dim)
     }
