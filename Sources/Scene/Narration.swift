@@ -132,7 +132,7 @@ private struct Narrator {
   // MARK: requests
 
   private func allocation(_ function: RequestFunction, _ domain: Domain, _ size: UInt64) -> Narration {
-    let asked = function == .calloc ? "\(bytes(size, "zeroed "))" : bytes(size)
+    let asked = function == .calloc && size > 0 ? "\(bytes(size, "zeroed "))" : bytes(size)
     guard case .placed(let block) = outcome.effect else {
       let why: String
       if domain == .raw {
@@ -142,7 +142,7 @@ private struct Narrator {
       } else {
         why = "Above 512 bytes pymalloc hands on."
       }
-      let them = size == 1 ? "it" : "them"
+      let them = size == 0 ? "an address" : size == 1 ? "it" : "them"
       return Narration(sign: "+", row1: "\(subject(domain)) asks for \(asked) and gets \(them) from malloc.", row2: why)
     }
     var narration = Narration(
@@ -216,8 +216,8 @@ private struct Narrator {
     }
     if turns.contains(.poolEmptied) {
       let empty = context.arenas[block.arena]?.emptyPools ?? 0
-      let count = empty == 1 ? "this one such pool" : "\(empty) such pools"
-      return "Pool \(pool) is empty: any size may use it. Arena \(arena) now has \(count)."
+      let count = empty == 1 ? "has no other such pool" : "now has \(empty) such pools"
+      return "Pool \(pool) is empty: any size may use it. Arena \(arena) \(count)."
     }
     if turns.contains(.poolWasFull) {
       return "Pool \(pool) was full: it rejoins the ring in front and serves next."
@@ -246,8 +246,9 @@ private struct Narrator {
         return Narration(
           sign: "~", row1: "\(change); malloc leaves it where it is.", row2: "It is malloc's, so malloc decides.")
       }
+      let target = if case .raw = from, case .raw = to { "another place of malloc's" } else { words(to) }
       return Narration(
-        sign: "~", row1: "\(change) and moves to \(words(to)).",
+        sign: "~", row1: "\(change) and moves to \(target).",
         row2: moveReason(from, old: old, size: size, copied: copied))
     case .ghost: return ghost("resized")
     default: return Narration(sign: "~", row1: "\(change).", row2: "")
@@ -256,14 +257,14 @@ private struct Narrator {
 
   private func moveReason(_ from: Place, old: UInt64, size: UInt64, copied: UInt64) -> String {
     let copy = copied == 1 ? "1 byte is copied" : "\(bytes(copied)) are copied"
-    guard case .block(let block) = from else { return "Malloc found a better place; \(copy)." }
+    guard case .block(let block) = from else { return "Where it was, malloc had no room for it: \(copy)." }
     let name = context.name(block.poolRef)
     let place = PlaceName(heap: name.heap, arena: name.arena, pool: block.pool, block: block.block)
     let blockSize = context.rules.sizeClass(of: max(old, 1)).map(context.rules.blockSize) ?? 0
     let why =
       size > UInt64(blockSize)
-      ? "A \(blockSize)-byte block is too small" : "A quarter of its \(blockSize) bytes would lie idle"
-    return "\(why); \(copy), block \(place) is free."
+      ? "A \(blockSize)-byte block is too small" : "A quarter or more of it would lie idle"
+    return "\(why): \(copy), block \(place) is free."
   }
 
   // MARK: the rest
@@ -282,7 +283,7 @@ private struct Narrator {
     let place = context.ghostPool.map { " in pool \($0)" } ?? ""
     return Narration(
       sign: "?", row1: "A block from before the trace is \(what)\(place).",
-      row2: "Its allocation was never recorded, so it is drawn as a ghost.")
+      row2: "Its allocation was never recorded, so nothing more is known of it.")
   }
 
   private func subject(_ domain: Domain) -> String {

@@ -29,7 +29,9 @@ public enum Numbers {
   }
 
   private static func scaled(_ value: Int, unit: Int, name: String) -> String {
-    if value >= unit * 10_240 { return scaled(value, unit: unit << 10, name: name == "MiB" ? "GiB" : "TiB") }
+    if value >= unit << 10, name != "TiB" {
+      return scaled(value, unit: unit << 10, name: name == "MiB" ? "GiB" : "TiB")
+    }
     if value >= unit * 100 { return "\(count((value + unit / 2) / unit)) \(name)" }
     let digits = value >= unit * 10 ? 1 : 2
     return "\(fixed(value, over: unit, digits: digits)) \(name)"

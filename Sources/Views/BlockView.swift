@@ -176,7 +176,7 @@ extension Frame {
     case .free:
       let place =
         block.order.map { $0 == 1 ? ": it goes out next" : ": number \($0) in line" } ?? ""
-      first = [("Free\(place).", bold), (" Its first 8 bytes hold the address of the next free block.", dim)]
+      first = [("Free\(place).", bold), (" Its first 8 bytes point to the next free block.", dim)]
       if let tenant = block.before.first { second = [("Before: ", dim), (tenant, text)] }
     case .notCarved:
       first = [("Not carved: ", bold), ("no request has reached it since the pool was cut.", dim)]

@@ -59,7 +59,8 @@ public struct Frame: Sendable {
     let weak = theme.isMono ? theme.faint : theme.areaFuture
     // The last row belongs to what comes to the front: its keys, or a prompt.
     canvas.restyle(Rect(x: 0, y: 0, width: width, height: height - 1)) { $0 = weak.on(ground) }
-    regions.removeAll { $0.rect.y < height - 1 }
+    let last = height - 1
+    regions.removeAll { $0.rect.y < last }
   }
 
   /// The title line of a pane: its name at the left, its measure at the right, a rule between.
