@@ -27,7 +27,7 @@ struct SeededGenerator: RandomNumberGenerator {
     var live: [Int] = []
     for step in 0..<steps {
       // Waves, so that arenas come and go.
-      let grows = step / 400 % 2 == 0
+      let grows = step / 3000 % 2 == 0
       if live.isEmpty || Int.random(in: 0..<10, using: &generator) < (grows ? 8 : 2) {
         let size = Int.random(in: 0..<20, using: &generator) == 0 ? 700 : Int.random(in: 1...512, using: &generator)
         text += "n\(step) = malloc \(size)\n"
@@ -41,12 +41,12 @@ struct SeededGenerator: RandomNumberGenerator {
   }
 
   @Test func `after any walk through time the picture is the one that a fresh start gives`() throws {
-    let timeline = try Timeline(try Self.trace(steps: 2000, seed: 7))
+    let timeline = try Timeline(try Self.trace(steps: 8000, seed: 7))
     timeline.waitForIndex()
     var generator = SeededGenerator(state: 11)
     let kept = SceneBuilder(timeline)
     let around = SceneBuilder.Surroundings(columns: 120, rows: 40)
-    for _ in 0..<400 {
+    for _ in 0..<100 {
       switch Int.random(in: 0..<10, using: &generator) {
       case 0: try timeline.seek(to: Int.random(in: 0...timeline.stepCount, using: &generator))
       case 1...4: try timeline.stepBack()
@@ -63,11 +63,11 @@ struct SeededGenerator: RandomNumberGenerator {
   }
 
   @Test func `what the step changed is white, and nothing else`() throws {
-    let timeline = try Timeline(try Self.trace(steps: 600, seed: 3))
+    let timeline = try Timeline(try Self.trace(steps: 3600, seed: 3))
     timeline.waitForIndex()
     let builder = SceneBuilder(timeline)
     let around = SceneBuilder.Surroundings(columns: 120, rows: 40)
-    for moment in stride(from: 1, to: 600, by: 37) {
+    for moment in stride(from: 1, to: 3600, by: 97) {
       try timeline.seek(to: moment)
       let scene = builder.scene(ViewState(), selection: Selection(), in: around)
       let picture = Screen.draw(scene, width: 120, height: 40, theme: .dark, glyphs: .unicode).picture
@@ -75,15 +75,16 @@ struct SeededGenerator: RandomNumberGenerator {
       for y in 3..<33 {
         for cell in picture.row(y) where cell.style.background == Theme.dark.now.background { white += 1 }
       }
-      // A pool of the map, a block and a class row; a request that malloc serves changes none of them.
+      // A pool of the map, a block and a class row, and the title of an arena that came; malloc's requests change none.
       let isSmall = scene.pool?.blocks.contains { $0.change != .none } == true
-      #expect(white == (isSmall ? 3 : 0), "at moment \(moment)")
+      let titles = scene.map.arenas.reduce(0) { $0 + ($1.change == .none ? 0 : "arena \($1.name)".count) }
+      #expect(white == (isSmall ? 3 : 0) + titles, "at moment \(moment)")
     }
   }
 
   @Test func `a place is found by its number, and its number by its address`() throws {
-    let timeline = try Timeline(try Self.trace(steps: 900, seed: 5))
-    try timeline.seek(to: 380)
+    let timeline = try Timeline(try Self.trace(steps: 7000, seed: 5))
+    try timeline.seek(to: 2900)
     let builder = SceneBuilder(timeline)
     for name in ["0", "0.0", "0.0.0", "0.3.1", "1.2.0"] {
       let place = try #require(PlaceName(name))
@@ -97,11 +98,11 @@ struct SeededGenerator: RandomNumberGenerator {
   }
 
   @Test func `a chosen place stays while time goes on, also when it's gone`() throws {
-    let timeline = try Timeline(try Self.trace(steps: 900, seed: 5))
+    let timeline = try Timeline(try Self.trace(steps: 7000, seed: 5))
     let builder = SceneBuilder(timeline)
     let place = try #require(PlaceName("1.2.0"))
     let around = SceneBuilder.Surroundings(columns: 120, rows: 40)
-    for moment in stride(from: 0, through: 900, by: 25) {
+    for moment in stride(from: 0, through: 7000, by: 250) {
       try timeline.seek(to: moment)
       let scene = builder.scene(ViewState(), selection: Selection(.place(place), isChosen: true), in: around)
       #expect(scene.map.chosen == place)
@@ -111,9 +112,9 @@ struct SeededGenerator: RandomNumberGenerator {
   }
 
   @Test func `the sums of the classes are those of the map`() throws {
-    let timeline = try Timeline(try Self.trace(steps: 900, seed: 9))
+    let timeline = try Timeline(try Self.trace(steps: 7000, seed: 9))
     let builder = SceneBuilder(timeline)
-    for moment in stride(from: 0, through: 900, by: 50) {
+    for moment in stride(from: 0, through: 7000, by: 500) {
       try timeline.seek(to: moment)
       let scene = builder.scene(ViewState(), selection: Selection(), in: .init(columns: 200, rows: 60))
       let tiles = scene.map.arenas.flatMap(\.pools)
