@@ -7,6 +7,8 @@ final class EventSearch {
   private var origin: Int
   private var left: Int
   private var parts: [Search]
+  // What the index knows without a search.
+  private var known: [Int]
 
   /// How it stands.
   enum Outcome {
@@ -23,18 +25,29 @@ final class EventSearch {
     origin = moment
     left = max(request.count, 1)
     parts = []
+    known = []
     begin()
   }
 
   private func begin() {
     let direction: Search.Direction = request.backwards ? .backward : .forward
-    parts = request.conditions.map { timeline.search($0, from: origin, direction) }
+    let index = timeline.index
+    parts = []
+    known = []
+    for condition in request.conditions {
+      let answer = Landmark.step(meeting: condition, from: origin, backwards: request.backwards, in: index)
+      if answer.known {
+        known += [answer.step].compactMap(\.self)
+      } else {
+        parts.append(timeline.search(condition, from: origin, direction))
+      }
+    }
   }
 
   /// Goes on for about so long.
   func advance(milliseconds: Double) -> Outcome {
     // The one that is least far goes on: what is found nearest then ends the search of all.
-    var nearest: Int?
+    var nearest = request.backwards ? known.max() : known.min()
     var laggard: (search: Search, progress: Double)?
     for part in parts {
       switch part.state {

@@ -35,6 +35,7 @@ public final class Session {
     self.state = state
     self.trace = trace
     (search, awaited, scene, frame) = (nil, nil, nil, nil)
+    self.state.facts.hasStacks = trace.timeline.hasSites
     refreshFacts()
   }
 
@@ -178,10 +179,12 @@ extension Session {
     stopQuietly()
     let collections = timeline.index.landmarks.collections
     let here = timeline.position
+    // Of the collections that have begun before, the one that ends here is among the last.
+    let begun = Landmarks.indices(of: collections, in: 0..<here) { $0.start }
     let over =
       backwards
-      ? collections.last { $0.stop == here - 1 }.map(\.start)
-      : collections.first { $0.start == here }?.stop.map { $0 + 1 }
+      ? collections[begun].suffix(8).last { $0.stop == here - 1 }.map(\.start)
+      : collections[begun.upperBound...].first.flatMap { $0.start == here ? $0.stop.map { $0 + 1 } : nil }
     if let over { return seek(to: over, timeline) }
     step(by: backwards ? -1 : 1, timeline)
   }
@@ -286,7 +289,6 @@ extension Session {
     }
     let begun = Landmarks.indices(of: collections, in: 0..<position) { $0.start }
     state.facts.isCollecting = collections[begun].last.map { ($0.stop ?? .max) >= position } ?? false
-    state.facts.hasStacks = timeline.hasSites
   }
 
   /// What a cell of the last frame stands for.

@@ -8,7 +8,7 @@ import Trace
 
 /// A session on a trace in memory, at 80 x 24.
 @Suite struct SessionTests {
-  private func session(_ text: String, at moment: Int = 0) throws -> Session {
+  func session(_ text: String, at moment: Int = 0) throws -> Session {
     let file = try TraceFile.open(bytes: Array(text.utf8), name: "test")
     let timeline = try Timeline(file)
     timeline.waitForIndex()
@@ -28,7 +28,7 @@ import Trace
 
   /// Presses keys, does the work that they begin, and gives what is seen then.
   @discardableResult
-  private func press(_ keys: String, _ session: Session) -> String {
+  func press(_ keys: String, _ session: Session) -> String {
     for effect in session.state.press(keys) { _ = session.perform(effect) }
     finish(session)
     return draw(session)
@@ -167,4 +167,53 @@ import Trace
       return mixed ^ (mixed >> 31)
     }
   }
+}
+
+extension SessionTests {
+  @Test func `what the index knows is what a search finds`() throws {
+    let session = try session(Self.three)
+    guard let timeline = session.trace?.timeline else { return }
+    for text in ["arena", "gc", "mark"] {
+      let condition = try Condition(text)
+      for moment in 0...timeline.stepCount {
+        for backwards in [false, true] {
+          let answer = Landmark.step(meeting: condition, from: moment, backwards: backwards, in: timeline.index)
+          let search = timeline.search(condition, from: moment, backwards ? .backward : .forward)
+          let found: Int? = if case .found(let step) = search.finish() { step } else { nil }
+          #expect(answer.known && answer.step == found, "\(text) from \(moment), backwards: \(backwards)")
+        }
+      }
+    }
+  }
+
+  @Test func `a collection is stepped over as a whole, and back`() throws {
+    let session = try session(Self.three)
+    press("o o", session)
+    #expect(session.state.facts.position == 2)
+    press("o", session)
+    #expect(session.state.facts.position == 5)
+    press("O", session)
+    #expect(session.state.facts.position == 2)
+    #expect(press("f", session).contains("no collection runs"))
+    press("→", session)
+    press("f", session)
+    #expect(session.state.facts.position == 5)
+  }
+
+  /// Two blocks, a collection with an event inside, a mark, another collection.
+  private static let three = """
+    arenascope-trace 1
+    python 3.13.0
+    placements symbolic
+    a = malloc 48
+    b = malloc 64
+    gc start 0
+    free a
+    gc stop 0 collected 1 uncollectable 0
+    mark "here"
+    gc start 2
+    gc stop 2 collected 0 uncollectable 0
+    free b
+
+    """
 }
