@@ -26,8 +26,9 @@ let package = Package(
     .target(name: "Terminal", dependencies: ["Cells", "Input", "CNCurses", "CTerminalGuard"]),
     .target(
       name: "CRecorder",
-      // Debug builds record real programs too: -O2 in both. A preloaded library must bring neither the Swift runtime nor libstdc++ into
-      // the recorded process.
+      exclude: ["RECORDING.md"],
+      // Debug builds record real programs too: -O2 in both. A preloaded library must bring neither the Swift runtime
+      // nor libstdc++ into the recorded process.
       cSettings: [.unsafeFlags(["-O2", "-fvisibility=hidden"])],
       linkerSettings: [.unsafeFlags(["-static-stdlib", "-nostartfiles"])]
     ),
@@ -48,7 +49,8 @@ let package = Package(
     .testTarget(name: "InputTests", dependencies: ["Input"]),
     .testTarget(name: "ViewsTests", dependencies: ["Views", "Scene", "Cells", "Replay", "Trace"]),
     .testTarget(name: "AppTests", dependencies: ["App", "Views", "Scene", "Cells", "Input", "Replay", "Trace"]),
-    .testTarget(name: "RecorderTests", dependencies: ["Recorder", "Trace", "Replay", "HeapCore", "PythonInterpreters"]),
+    .testTarget(
+      name: "RecorderTests", dependencies: ["Recorder", "Trace", "Replay", "HeapCore", "PythonInterpreters"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Cells", "Input"]),
     .testTarget(name: "CommandLineTests", dependencies: ["Trace", "Replay"]),
   ],

@@ -39,7 +39,8 @@ static void link_sentinel(void) {
   for (unsigned i = 0; i < 3; i++) collector.counts[i] = collector.generations[i].count;
 }
 
-/// Records what collections there were since the last look that nobody called us for: their start and stop fall together.
+/// Records what collections there were since the last look that nobody called us for: their start and stop fall
+/// together.
 static void record_missed(void) {
   for (unsigned i = 0; i < 3; i++) {
     struct collector_statistics now = collector_statistics_of(&collector, i);
@@ -80,7 +81,8 @@ static bool begins(void) {
   return !collections_running;
 }
 
-/// The tp_traverse of the sentinel. The collector calls it first when the young generations have been merged and no list been torn.
+/// The tp_traverse of the sentinel. The collector calls it first when the young generations have been merged and no
+/// list been torn.
 static int traverse(void *self, int (*visit)(void *, void *), void *argument) {
   (void)self, (void)visit, (void)argument;
   if (!installed || *collector.collecting == 0 || recording.phase != PHASE_ON || !interpreters_in_main()) return 0;
@@ -146,7 +148,8 @@ void collections_look(void) {
 }
 
 void collections_freeing(const uint8_t *block) {
-  // An object of 3.12 and later: the type at 8, the length at 16, the characters at 40. Never read into the next page of memory.
+  // An object of 3.12 and later: the type at 8, the length at 16, the characters at 40. Never read into the next page
+  // of memory.
   if (python_minor() < 12 || ((uintptr_t)block & 4095) > 4096 - 48) return;
   if (*(void *const *)(block + 8) != python.unicode_type || *(const int64_t *)(block + 16) != 4) return;
   stop_freed = memcmp(block + 40, "stop", 4) == 0 && *collector.collecting != 0;

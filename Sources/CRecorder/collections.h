@@ -1,5 +1,5 @@
-// When the collector runs, of which generation, and what it found, without an allocator event of its own: an object of ours is always
-// the first of generation 0, and the collector calls its tp_traverse.
+// When the collector runs, of which generation, and what it found, without an allocator event of its own: an object of
+// ours is always the first of generation 0, and the collector calls its tp_traverse.
 #pragma once
 
 #include "recording.h"

@@ -25,7 +25,8 @@ static const struct offsets table[] = {
 
 const char *collector_unknown(void) {
   unsigned minor = python_minor();
-  if (minor >= sizeof table / sizeof *table) return "collections are not recorded: this version's collector is not known";
+  if (minor >= sizeof table / sizeof *table)
+    return "collections are not recorded: this version's collector is not known";
   if (minor == 14 && python.version < 0x030E0500)
     return "collections are not recorded: the incremental collector of 3.14.0 to 3.14.4 is not supported";
   if (minor == 15 && (python.version & 0xF0) != 0xF0)
@@ -50,8 +51,12 @@ bool collector_find(struct collector *collector) {
   if (base == NULL) return false;
   uint8_t *state = NULL;
   for (int drift = 0; drift <= DRIFT && state == NULL; drift += 8) {
-    if (is_state(base + offsets->state + drift, offsets)) state = base + offsets->state + drift;
-    else if (drift < offsets->state && is_state(base + offsets->state - drift, offsets)) state = base + offsets->state - drift;
+    uint8_t *above = base + offsets->state + drift, *below = base + offsets->state - drift;
+    if (is_state(above, offsets)) {
+      state = above;
+    } else if (drift < offsets->state && is_state(below, offsets)) {
+      state = below;
+    }
   }
   if (state == NULL) return false;
   *collector = (struct collector){

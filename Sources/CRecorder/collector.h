@@ -1,5 +1,5 @@
-// Where each version keeps the state of its collector: struct _gc_runtime_state in Include/internal/pycore_interp_structs.h and before that
-// pycore_gc.h. 64-bit builds with a GIL.
+// Where each version keeps the state of its collector: struct _gc_runtime_state in
+// Include/internal/pycore_interp_structs.h and before that pycore_gc.h. 64-bit builds with a GIL.
 #pragma once
 
 #include <stdbool.h>

@@ -83,7 +83,8 @@ static inline void pop_unit(struct pool_entry *entry) {
   entry->top = entry->top == 0 ? 14 : entry->top - 1;
 }
 
-/// Writes the prefix that says where a small block of this class is, if it isn't where one would expect it; updates the tables.
+/// Writes the prefix that says where a small block of this class is, if it isn't where one would expect it; updates the
+/// tables.
 static inline uint8_t *place_small(uint8_t *at, unsigned class, uintptr_t address) {
   struct encoder *e = &encoder;
   uint64_t page = page_of(address);

@@ -1,4 +1,5 @@
-// Functions of the C library that end the program without the handlers of exit: the preloaded library stands before the C library.
+// Functions of the C library that end the program without the handlers of exit: the preloaded library stands before the
+// C library.
 #define _GNU_SOURCE
 #include "process.h"
 

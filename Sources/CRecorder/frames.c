@@ -1,6 +1,6 @@
-// Frames in the mapped file. A frame that is being written is marked open and has its full room; when it is cut, the frames beside it
-// move down behind the bytes in use and one store of its capacity switches a reader's walk from the old places to the new ones. So the
-// file can be read at every instant, whatever kills the process.
+// Frames in the mapped file. A frame that is being written is marked open and has its full room; when it is cut, the
+// frames beside it move down behind the bytes in use and one store of its capacity switches a reader's walk from the
+// old places to the new ones. So the file can be read at every instant, whatever kills the process.
 #define _GNU_SOURCE
 #include "frames.h"
 
@@ -136,7 +136,8 @@ void frames_open(void) {
   show(file.events);
 }
 
-/// Bytes of the open EVENTS frame that steps may fill: behind them must be place for the other frames when they move down.
+/// Bytes of the open EVENTS frame that steps may fill: behind them must be place for the other frames when they move
+/// down.
 static uint32_t events_limit(uint32_t defined, uint32_t collected) {
   uint32_t behind = (uint32_t)(4 * HEADER) + 64 + defined + collected + (file.sites != NULL ? SITES_ROOM : 0);
   return EVENTS_ROOM - behind;

@@ -22,11 +22,13 @@ void frames_append(unsigned kind, const void *payload, uint32_t length);
 /// The most bytes that one record of collections has.
 #define COLLECTION_PART (200u << 10)
 
-/// Room for a record of the open COLLECTION frame, at most COLLECTION_PART bytes and 64. NULL when nothing is recorded any more.
+/// Room for a record of the open COLLECTION frame, at most COLLECTION_PART bytes and 64. NULL when nothing is recorded
+/// any more.
 uint8_t *frames_collection_reserve(uint32_t bytes);
 void frames_collection_commit(uint32_t bytes);
 
-/// Ends the file: END with `reason`, INDEX, the finished mark; gives back what was allocated in advance. The frames must be closed.
+/// Ends the file: END with `reason`, INDEX, the finished mark; gives back what was allocated in advance. The frames
+/// must be closed.
 void frames_finish(const char *reason);
 
 /// Undoes frames_finish, after an exec that failed.

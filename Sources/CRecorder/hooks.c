@@ -1,6 +1,7 @@
-// MEM and OBJ requests come with the GIL held and are recorded after the real call; what pymalloc does inside such a call (RAW requests,
-// arenas) is seen by the hooks of those before, and noted in thread_state. RAW requests come without the GIL: a free is recorded before
-// the real call and a malloc after it, a realloc under the lock, so that no other thread can record the same address in between.
+// MEM and OBJ requests come with the GIL held and are recorded after the real call; what pymalloc does inside such a
+// call (RAW requests, arenas) is seen by the hooks of those before, and noted in thread_state. RAW requests come
+// without the GIL: a free is recorded before the real call and a malloc after it, a realloc under the lock, so that no
+// other thread can record the same address in between.
 #include "hooks.h"
 
 #include "collections.h"
@@ -16,7 +17,7 @@ static struct arena_allocator real_arena;
 static size_t arena_size;
 static bool bypassed;
 
-/// Begins recording something: false when nothing is recorded. `locked` is for finish().
+/// Begins recording something: false when nothing is recorded. `locked` is for recording_unlock.
 static inline bool begin(bool *locked) {
   if (UNLIKELY(recording.phase == PHASE_OFF)) return false;
   *locked = recording_lock();

@@ -4,7 +4,8 @@
 
 #define SLOTS 1024
 
-// Open addressing; when it is full, blocks are not remembered, and their end looks like that of a block that was never seen.
+// Open addressing; when it is full, blocks are not remembered, and their end looks like that of a block that was never
+// seen.
 static uintptr_t blocks[SLOTS];
 static unsigned count;
 

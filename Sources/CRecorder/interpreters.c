@@ -101,4 +101,7 @@ bool interpreters_arena_returned(uintptr_t address, bool inside_request) {
 
 bool interpreters_in_main(void) { return in_main; }
 
-bool interpreters_run_in_parallel(void) { return own_count > 0 && interpreters_seen == &many; }
+bool interpreters_run_in_parallel(void) {
+  bool one_thread = &__libc_single_threaded != NULL && __libc_single_threaded;
+  return own_count > 0 && interpreters_seen == &many && !one_thread;
+}

@@ -1,5 +1,6 @@
-// An audit hook would cost a tuple for each of the many events that CPython audits, so there is none: the entry of sys.audit in the table
-// of the module's functions (static PyMethodDef sys_methods, Python/sysmodule.c) gets another function. That costs no allocation at all.
+// An audit hook would cost a tuple for each of the many events that CPython audits, so there is none: the entry of
+// sys.audit in the table of the module's functions (static PyMethodDef sys_methods, Python/sysmodule.c) gets another
+// function. That costs no allocation at all.
 #define _GNU_SOURCE
 #include "marks.h"
 

@@ -6,7 +6,8 @@
 /// Ends the recording: the process is about to end with `status`.
 void process_ends(int status);
 
-/// Ends the recording because another program is about to take the process over. Whether there was one; then the lock is held.
+/// Ends the recording because another program is about to take the process over. Whether there was one; then the lock
+/// is held.
 bool process_leaves(void);
 
 /// Goes on recording after an exec that failed.

@@ -1,4 +1,5 @@
-// The CPython that the recorder finds itself in: its version, and the functions and variables of its C API by their addresses.
+// The CPython that the recorder finds itself in: its version, and the functions and variables of its C API by their
+// addresses.
 #pragma once
 
 #include <stdbool.h>
@@ -19,7 +20,8 @@ struct arena_allocator {
   void (*free)(void *context, void *arena, size_t size);
 };
 
-/// What was found with dlsym. Names are looked up by version and never by trial: a name that isn't there would cost a malloc.
+/// What was found with dlsym. Names are looked up by version and never by trial: a name that isn't there would cost a
+/// malloc.
 struct python {
   uint32_t version;             // PY_VERSION_HEX
   const char *version_text;

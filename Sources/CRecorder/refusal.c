@@ -56,8 +56,8 @@ const char *refusal(int argc, char **argv) {
     return "the development mode (-X dev) replaces the allocator that would be recorded; leave -X dev out";
   if (options.ignore_environment) return NULL;
   if (is_set("PYTHONMALLOC"))
-    return "PYTHONMALLOC is set and replaces the allocator that would be recorded; unset it, or use --force to do without it";
+    return "PYTHONMALLOC is set and replaces the allocator that would be recorded; unset it, or use --force";
   if (is_set("PYTHONDEVMODE"))
-    return "PYTHONDEVMODE is set and replaces the allocator that would be recorded; unset it, or use --force to do without it";
+    return "PYTHONDEVMODE is set and replaces the allocator that would be recorded; unset it, or use --force";
   return NULL;
 }

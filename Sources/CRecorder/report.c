@@ -49,8 +49,8 @@ void report_take(void) {
 
 void report_at_end(void) {
   if (thread_state.inside != 0 || recording.phase != 1) return;
-  // From 3.12 on the report needs a thread state, which is gone when the interpreter is; up to 3.11 the state is global. A thread
-  // that has none may not hold the GIL: the statistics could change meanwhile.
+  // From 3.12 on the report needs a thread state, which is gone when the interpreter is; up to 3.11 the state is
+  // global. A thread that has none may not hold the GIL: the statistics could change meanwhile.
   bool is_current = python.thread_state() != NULL;
   if (is_current || python_minor() < 12) report_take();
 }

@@ -20,13 +20,15 @@ static struct sentinel sentinels[2];
 static unsigned current;
 static bool linked;
 
-// A static type that CPython never makes ready: nothing asks for it by name. Offsets of PyTypeObject, the same from 3.8 to 3.15.
+// A static type that CPython never makes ready: nothing asks for it by name. Offsets of PyTypeObject, the same from 3.8
+// to 3.15.
 static union {
   uint8_t bytes[512];
   uint64_t words[64];
 } type;
 enum {
-  TYPE_NAME = 24, TYPE_BASIC_SIZE = 32, TYPE_DEALLOC = 48, TYPE_REPR = 88, TYPE_HASH = 120, TYPE_STR = 136, TYPE_GETATTRO = 144,
+  TYPE_NAME = 24, TYPE_BASIC_SIZE = 32, TYPE_DEALLOC = 48, TYPE_REPR = 88, TYPE_HASH = 120, TYPE_STR = 136,
+  TYPE_GETATTRO = 144,
   TYPE_FLAGS = 168, TYPE_TRAVERSE = 184, TYPE_RICHCOMPARE = 200, TYPE_BASE = 256,
 };
 #define FLAG_HAVE_GC (1ul << 14)

@@ -11,7 +11,8 @@
 /// Opens `path`, which was reserved and is empty, and maps its beginning with room for `bytes`. 0, or an error number.
 int window_create(const char *path, uint64_t bytes);
 
-/// Makes the file and the window hold `bytes` bytes from `offset` on. False when the file cannot grow; nothing has changed then.
+/// Makes the file and the window hold `bytes` bytes from `offset` on. False when the file cannot grow; nothing has
+/// changed then.
 bool window_reserve(uint64_t offset, uint64_t bytes);
 
 /// The address of an offset inside the window.

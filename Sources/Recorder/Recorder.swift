@@ -1,4 +1,5 @@
 import Glibc
+import Trace
 
 /// Runs a command with the recorder preloaded and puts its recordings in order.
 public enum Recorder {
@@ -52,8 +53,11 @@ public enum Recorder {
     if let stacks = walk.lines.first(where: { $0.key == "stacks" && $0.value.hasPrefix("none: ") }) {
       notes.insert("no call stacks: \(stacks.value.dropFirst(6))", at: 0)
     }
+    // Nobody has counted the steps of frames that were open when the process was killed.
+    let counted = file.isFinished ? nil : try? TraceFile.open(output.absolutePath).stepCount
     return RecordingResult(
-      path: output.path, events: walk.events, bytes: fileSize(descriptor), others: finishChildren(output), notes: notes,
+      path: output.path, events: counted.map(UInt64.init) ?? walk.events, bytes: fileSize(descriptor),
+      others: finishChildren(output), notes: notes,
       ending: ending)
   }
 

@@ -6,7 +6,7 @@ struct RecordingProgress {
   private let isShown: Bool
   private let start = RecordingProgress.seconds
   private var walk: RecordingWalk?
-  private var isOnScreen = false
+  private var shown = ""
 
   init(path: String) {
     self.path = path
@@ -23,13 +23,14 @@ struct RecordingProgress {
     }
     walk?.advance()
     guard let walk else { return }
-    Self.write("\r\u{1B}[Krecording: \(Quantity.events(walk.events)), \(Quantity.bytes(walk.offset)) ")
-    isOnScreen = true
+    let line = "\r\u{1B}[Krecording: \(Quantity.events(walk.events)), \(Quantity.bytes(walk.offset)) "
+    if line != shown { Self.write(line) }
+    shown = line
   }
 
   /// Takes the line away.
   mutating func end() {
-    if isOnScreen { Self.write("\r\u{1B}[K") }
+    if !shown.isEmpty { Self.write("\r\u{1B}[K") }
     if let walk { close(walk.file.descriptor) }
     walk = nil
   }
