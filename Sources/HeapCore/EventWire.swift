@@ -58,10 +58,6 @@ struct EventWire: ~Copyable {
     context = other.context
   }
 
-  /// How many bits the number of a unit in a page has.
-  @inline(__always)
-  var unitShift: UInt16 { UInt16(truncatingIfNeeded: pageShift) &- 4 }
-
   @inline(__always)
   static func slot(_ address: UInt64) -> Int {
     Int((UInt32(truncatingIfNeeded: address >> 4) &* 0x9E37_79B1) >> 26)
@@ -95,8 +91,7 @@ struct EventWire: ~Copyable {
     let known = pages[entry]
     guard known.page == page else { return nil }
     let unit = known.count > 0 ? freed[entry << 4 | Int(known.top & 15)] : known.bump
-    guard unit >> unitShift == 0 else { return nil }
-    return page &+ UInt64(unit) << 4
+    return UInt64(unit) << 4 <= pageMask ? page &+ UInt64(unit) << 4 : nil
   }
 
   /// Takes note of a small block of a class, placed where it was expected; says where, 0 when nothing was expected.
@@ -116,7 +111,7 @@ struct EventWire: ~Copyable {
     } else {
       unit = known.pointee.bump
       // Behind the page's end the next page begins, which the tables would have to know of.
-      guard unit >> unitShift == 0 else { return 0 }
+      guard UInt64(unit) << 4 <= pageMask else { return 0 }
       known.pointee.bump = unit &+ UInt16(truncatingIfNeeded: sizeClass) &+ 1
     }
     let address = page &+ UInt64(unit) << 4
@@ -182,7 +177,7 @@ struct PageEntry {
 
 /// What a small request asks for, packed: size, domain, function, and what follows from them.
 struct Kind {
-  /// Bits 0–9 size, 10 domain MEM, 11–12 function, 13 set, 16–23 the block's tag, 24–28 the size class.
+  /// Bits 0–9 size, 10 domain MEM, 11–12 function, 13 set, 16–23 the block's tag, 27–31 the size class.
   let bits: UInt32
 
   @inline(__always)
@@ -195,7 +190,7 @@ struct Kind {
     let sizeClass = (size - 1) >> 4
     let tag = UInt8((sizeClass + 1) * 16 - size) | (isMem ? Cell.mem : 0)
     bits =
-      UInt32(size) | (isMem ? 0x400 : 0) | UInt32(function) << 11 | 0x2000 | UInt32(tag) << 16 | UInt32(sizeClass) << 24
+      UInt32(size) | (isMem ? 0x400 : 0) | UInt32(function) << 11 | 0x2000 | UInt32(tag) << 16 | UInt32(sizeClass) << 27
   }
 
   @inline(__always) var isSet: Bool { bits != 0 }
@@ -203,7 +198,7 @@ struct Kind {
   @inline(__always) var isMem: Bool { bits & 0x400 != 0 }
   @inline(__always) var function: Int { Int(bits >> 11 & 3) }
   @inline(__always) var tag: UInt8 { UInt8(truncatingIfNeeded: bits >> 16) }
-  @inline(__always) var sizeClass: Int { Int(bits >> 24 & 31) }
+  @inline(__always) var sizeClass: Int { Int(bits >> 27) }
 }
 
 /// The operations of an EVENTS payload, by their first byte.

@@ -45,6 +45,8 @@ public struct Heap: ~Copyable {
   /// Arena facts that the next step has to account for.
   var pending = PendingArenas()
   var hasPending = false
+  /// Nothing stands in `translation` or `pending`, so that a step needs no second look.
+  var isPlain = true
   /// The next base for an arena whose address isn't recorded.
   var synthetic: UInt64 = 0x7F00_0000_0000
   /// The turns since they were last cleared, and the arena that came or went.

@@ -4,7 +4,7 @@ extension Heap {
     var outcome = StepOutcome(
       step: step, event: event, facts: facts, context: context, effect: .none, turns: [], agrees: true)
     let before = totals.mismatches
-    turns = []
+    turns = turnsAhead(event)
     changedArena = 0
     switch event {
     case .allocation(let function, let domain, let size, let address):
@@ -46,6 +46,22 @@ extension Heap {
     outcome.arena = changedArena == 0 ? nil : changedArena
     outcome.agrees = totals.mismatches == before
     return outcome
+  }
+
+  /// The turns of an allocation that can be told beforehand.
+  private func turnsAhead(_ event: Step) -> Turns {
+    switch event {
+    case .allocation(_, let domain, let size, _):
+      guard domain != .raw, let sizeClass = rules.sizeClass(of: size) else { return [] }
+      return turnsOfTaking(sizeClass)
+    case .realloc(_, let old, let size, _):
+      guard let sizeClass = rules.sizeClass(of: size), case .block(let block)? = locate(recorded: old),
+        case .used = self.block(block), let oldClass = pool(block.poolRef).sizeClass
+      else { return [] }
+      let blockSize = rules.blockSize(oldClass)
+      return Int(size) <= blockSize && 4 * Int(size) > 3 * blockSize ? [] : turnsOfTaking(sizeClass)
+    default: return []
+    }
   }
 
   /// The simulation's address of what the trace calls by this one.

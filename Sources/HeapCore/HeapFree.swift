@@ -11,7 +11,6 @@ extension Heap {
     totals.slackBytes &-= Int(cell.tag.pointee & ~Cell.mem)
     if totals.liveBytes < lowestLiveBytes { lowestLiveBytes = totals.liveBytes }
     cell.word.pointee = UInt32(previous)
-    cell.tag.pointee = 0
     pool.pointee.free = UInt16(truncatingIfNeeded: found.block &+ 1)
     pool.pointee.count &-= 1
     touch(pool, found.pool)

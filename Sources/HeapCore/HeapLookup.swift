@@ -37,11 +37,10 @@ extension Heap {
       near.pointee = NearPool(page: page, pool: index)
     }
     let pool = pools.at(index)
-    guard pool.pointee.carved != 0 else { return nil }
     let offset = address &- page
     let sizeClass = UInt64(pool.pointee.szidx)
     // Dividing units (up to 1021) by the block's, by a product: exact, since 32768 / 32 > 1021. What lies before the
-    // first block becomes a number far above any block's.
+    // first block becomes a number far above any block's; a pool that isn't carved has no blocks.
     let block = ((offset >> 4 &- 3) &* UInt64(pool.pointee.reciprocal)) >> 15
     guard block < UInt64(pool.pointee.carved), block &* ((sizeClass &+ 1) << 4) &+ 48 == offset,
       slabs.at(Int(pool.pointee.slab) &+ Int(block)).word.pointee & Cell.live != 0

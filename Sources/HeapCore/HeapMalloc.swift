@@ -9,11 +9,11 @@ extension Heap {
     let pool = pools.at(index)
     let block = Int(pool.pointee.free) &- 1
     let cell = slabs.at(Int(pool.pointee.slab) &+ block)
-    let link = cell.word.pointee
+    let link = UInt16(truncatingIfNeeded: cell.word.pointee)
     cell.word.pointee = Cell.live | UInt32(truncatingIfNeeded: step)
     cell.tag.pointee = tag
     pool.pointee.count &+= 1
-    pool.pointee.free = UInt16(truncatingIfNeeded: link)
+    pool.pointee.free = link
     touch(pool, index)
     if link == 0 { extend(pool, index) }
     return pool.pointee.page &+ UInt64(bitPattern: Int64(48 &+ block &* ((sizeClass &+ 1) << 4)))
@@ -26,16 +26,23 @@ extension Heap {
   private mutating func extend(_ pool: UnsafeMutablePointer<Pool>, _ index: Int) {
     let next = pool.pointee.carved
     if next < pool.pointee.capacity {
-      let cell = slabs.at(Int(pool.pointee.slab) &+ Int(next))
-      cell.word.pointee = 0
-      cell.tag.pointee = 0
+      slabs.at(Int(pool.pointee.slab) &+ Int(next)).word.pointee = 0
       pool.pointee.carved = next &+ 1
       pool.pointee.free = next &+ 1
-      turns.insert(.nextBlockCarved)
     } else {
       unlink(index)
-      turns.insert(.poolFilled)
     }
+  }
+
+  /// The turns that taking a block from the ring's front pool would bring; the loop has no time to note them.
+  func turnsOfTaking(_ sizeClass: Int) -> Turns {
+    let head = rings + sizeClass
+    let index = Int(pools[head].next) - 1
+    guard index != head else { return [] }
+    let pool = pools[index]
+    let word = slabs.at(Int(pool.slab) + Int(pool.free) - 1).word.pointee
+    guard UInt16(truncatingIfNeeded: word) == 0 else { return [] }
+    return pool.carved < pool.capacity ? .nextBlockCarved : .poolFilled
   }
 
   /// Takes a pool out of its ring; its own links stay as they were, as CPython's do.
@@ -95,9 +102,7 @@ extension Heap {
     pool.pointee.reciprocal = UInt16(32768 / (sizeClass + 1) + 1)
     pool.pointee.carved = 2
     pool.pointee.free = 2
-    let ahead = slabs.at(Int(pool.pointee.slab) + 1)
-    ahead.word.pointee = 0
-    ahead.tag.pointee = 0
+    slabs.at(Int(pool.pointee.slab) + 1).word.pointee = 0
   }
 
   /// The class for which a pool has cells.

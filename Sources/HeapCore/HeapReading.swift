@@ -105,7 +105,7 @@ extension Heap {
     var link = UInt32(pool.free)
     while link != 0, result.count <= Int(pool.capacity) {
       result.append(Int(link) - 1)
-      link = slabs.at(Int(pool.slab) + Int(link) - 1).word.pointee
+      link = slabs.at(Int(pool.slab) + Int(link) - 1).word.pointee & 0xFFFF
     }
     return result
   }
@@ -175,7 +175,7 @@ extension Heap {
   }
 
   private func blockState(_ word: UInt32, _ tag: UInt8, _ sizeClass: Int) -> BlockState {
-    guard word & Cell.live != 0 else { return tag == Cell.ghost ? .ghost : .free }
+    guard word & Cell.live != 0 else { return word & Cell.ghost != 0 ? .ghost : .free }
     return .used(
       since: Int(word & ~Cell.live), size: rules.blockSize(sizeClass) - Int(tag & ~Cell.mem),
       domain: tag & Cell.mem != 0 ? .mem : .obj)

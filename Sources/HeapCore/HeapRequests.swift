@@ -2,8 +2,13 @@ extension Heap: EventSink {
   /// A request of 1 to 512 bytes in the domains MEM and OBJ. CPython `pymalloc_alloc`, Objects/obmalloc.c.
   @inline(__always)
   mutating func allocateSmall(_ kind: Kind, at address: UInt64) throws(EventError) {
-    try placeSmall(kind, at: address)
-    endStep()
+    let simulated = try takeSmall(kind)
+    if simulated == address, isPlain {
+      step &+= 1
+    } else {
+      rename(simulated, address)
+      endStep()
+    }
   }
 
   mutating func allocateOutside(
@@ -19,12 +24,13 @@ extension Heap: EventSink {
 
   @inline(__always)
   mutating func freeSmall(isMem: Bool, _ address: UInt64) throws(EventError) {
-    if translation.count == 0, let found = liveBlock(address) {
+    if isPlain, let found = liveBlock(address) {
       give(found)
+      step &+= 1
     } else {
       freeElsewhere(address)
+      endStep()
     }
-    endStep()
   }
 
   mutating func freeOutside(_ domain: Domain, _ address: UInt64) throws(EventError) {
@@ -55,10 +61,12 @@ extension Heap: EventSink {
     case .arenaObtained(let base):
       guard placements == .recorded else { break }
       hasPending = true
+      isPlain = false
       if !pending.obtain(base) { note(.arenaObtained, simulated: 0, recorded: base) }
     case .arenaReturned(let base):
       guard placements == .recorded else { break }
       hasPending = true
+      isPlain = false
       if !pending.return(base) { note(.arenaReturned, simulated: 0, recorded: base) }
     case .heapDestroyed: destroyHeap()
     case .thread, .clock, .unknown: break
@@ -66,22 +74,26 @@ extension Heap: EventSink {
   }
 
   /// Places a small block and compares the place with the recorded one.
-  @inline(__always)
   private mutating func placeSmall(_ kind: Kind, at recorded: UInt64) throws(EventError) {
-    let sizeClass = kind.sizeClass
-    let simulated = try take(sizeClass, tag: kind.tag)
+    rename(try takeSmall(kind), recorded)
+  }
+
+  /// Places a small block and says where.
+  @inline(__always)
+  private mutating func takeSmall(_ kind: Kind) throws(EventError) -> UInt64 {
+    let simulated = try take(kind.sizeClass, tag: kind.tag)
     totals.smallAllocations &+= 1
-    totals.liveBytes &+= (sizeClass &+ 1) << 4
+    totals.liveBytes &+= (kind.sizeClass &+ 1) << 4
     totals.slackBytes &+= Int(kind.tag & ~Cell.mem)
     if totals.liveBytes > highestLiveBytes { highestLiveBytes = totals.liveBytes }
-    if simulated != recorded || translation.count != 0 { rename(simulated, recorded) }
+    return simulated
   }
 
   /// Notes by which address the trace calls a block.
   @inline(never)
   private mutating func rename(_ simulated: UInt64, _ recorded: UInt64) {
     if simulated == recorded {
-      _ = translation.remove(recorded)
+      if translation.count != 0 { _ = translation.remove(recorded) }
       return
     }
     translation.insert(AddressEntry(address: recorded, value: simulated, step: 0, domain: 0))
@@ -161,22 +173,20 @@ extension Heap: EventSink {
     if totals.firstGhost == nil { totals.firstGhost = step }
     guard case .block(let block)? = locate(address), case .free = self.block(block) else { return }
     let index = block.arena << 6 + block.pool
-    slabs.at(Int(pools[index].slab) + block.block).tag.pointee = Cell.ghost
+    slabs.at(Int(pools[index].slab) + block.block).word.pointee |= Cell.ghost
     touch(pools.at(index), index)
   }
 
   /// Goes on to the next step; arena facts that the simulation had no use for are differences.
-  @inline(__always)
-  private mutating func endStep() {
-    if hasPending { settleArenas() }
-    step &+= 1
-  }
-
   @inline(never)
-  private mutating func settleArenas() {
-    for base in pending.obtained { note(.arenaObtained, simulated: 0, recorded: base) }
-    for base in pending.returned { note(.arenaReturned, simulated: 0, recorded: base) }
-    pending.clear()
-    hasPending = false
+  private mutating func endStep() {
+    if hasPending {
+      for base in pending.obtained { note(.arenaObtained, simulated: 0, recorded: base) }
+      for base in pending.returned { note(.arenaReturned, simulated: 0, recorded: base) }
+      pending.clear()
+      hasPending = false
+    }
+    isPlain = translation.count == 0
+    step &+= 1
   }
 }

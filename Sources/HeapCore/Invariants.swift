@@ -177,7 +177,10 @@ extension Heap {
         hash.add(field)
       }
       let cells = slabs.run(pool.slab, Int(pool.carved))
-      for block in 0..<Int(pool.carved) { hash.add(UInt64(cells.words[block]) << 8 | UInt64(cells.tags[block])) }
+      for block in 0..<Int(pool.carved) {
+        let word = cells.words[block]
+        hash.add(UInt64(word) << 8 | (word & Cell.live != 0 ? UInt64(cells.tags[block]) : 0))
+      }
     }
   }
 }

@@ -72,12 +72,13 @@ struct HeapRecord {
   var radixBottom: Set<UInt64> = []
 }
 
-/// Bits of a block's cells.
+/// Bits of a block's cells: a word and a tag.
 enum Cell {
   /// Set in the word of a block in use, whose other bits are the step that allocated it.
   static let live: UInt32 = 0x8000_0000
-  /// Set in the tag of a block in use in the domain MEM; the other bits are the bytes not asked for.
+  /// Set in the word of a free block that was freed once more; the low half links to the next free block.
+  static let ghost: UInt32 = 0x4000_0000
+  /// Set in the tag of a block in use in the domain MEM; the other bits are the bytes not asked for. A free block's tag
+  /// says nothing.
   static let mem: UInt8 = 0x80
-  /// The tag of a free block that was freed once more.
-  static let ghost: UInt8 = 1
 }

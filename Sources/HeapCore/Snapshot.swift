@@ -152,6 +152,7 @@ extension Heap {
     translation.restore(snapshot.translation)
     pending = snapshot.pending
     hasPending = !pending.isEmpty
+    isPlain = !hasPending && translation.count == 0
     synthetic = snapshot.synthetic
     totals = snapshot.totals
     step = snapshot.step
