@@ -25,7 +25,9 @@ extension AppState {
     case .rawView: return open(.raw)
     case .eventsView: return open(.events)
     case .stack:
-      view.showsStack.toggle()
+      let isShown = view.view == .pool && view.showsStack
+      _ = open(.pool)
+      view.showsStack = !isShown
       return []
     case .enter: return [.enter]
     case .leave: return leave()

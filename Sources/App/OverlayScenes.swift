@@ -58,10 +58,9 @@ extension AppState {
       let begins = completion.candidates.first?.line.hasPrefix(word) ?? true
       title = word.isEmpty ? "Commands" : "Commands that \(begins ? "begin with" : "have in them") \(word)"
     }
-    let isTyped = completion.candidates.allSatisfy { $0.line.hasPrefix(prompt.typed) }
     return CommandsScene(
       title: title, rows: completion.candidates.map { .init($0.line, $0.help) }, chosen: prompt.chosen,
-      typed: isTyped ? prompt.typed.count : 0, total: completion.total, prompt: line)
+      typed: prompt.typed.count, total: completion.total, prompt: line)
   }
 
   /// What the text after `/` or `&` stands for, and what else could be typed; nil while nothing is.

@@ -15,11 +15,7 @@ extension Session {
     } else if let trace {
       let surroundings = SceneBuilder.Surroundings(
         columns: width, rows: height, footer: state.footer, message: withoutPrompt ? "" : statusMessage)
-      var scene = trace.scenes.scene(shownView, selection: state.selection, in: surroundings)
-      if trace.timeline.isSeeking {
-        scene.caption = CaptionScene(
-          sign: "·", row1: "On the way to another event.", row2: "The picture is of a moment between.")
-      }
+      let scene = trace.scenes.scene(shownView, selection: state.selection, in: surroundings)
       self.scene = scene
       picture = Views.Screen.draw(scene, width: width, height: height, theme: theme, glyphs: glyphs)
     } else {

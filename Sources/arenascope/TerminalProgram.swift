@@ -91,7 +91,9 @@ final class TerminalProgram {
     switch effect {
     case .quit: isDone = true
     case .redraw: screen.forgetPicture()
-    case .open(let path): open(path)
+    case .open(let path):
+      rememberPlace()
+      open(path)
     case .openLibrary:
       rememberPlace()
       session.show(LibraryState(entries: LibraryFolder.entries(), last: UserFiles.lastPlace()))
