@@ -17,7 +17,7 @@ extension Frame {
     switch density {
     case .cells(let perRow): drawCells(map, perRow: perRow, in: body)
     case .rows: drawRows(map, in: body)
-    case .letters, .trays: drawTiles(map, density: density, in: body, isAlone: isAlone)
+    case .strips, .letters, .trays: drawTiles(map, density: density, in: body, isAlone: isAlone)
     }
   }
 
@@ -28,7 +28,7 @@ extension Frame {
     switch density {
     case .cells: runs.append((", one cell each, height is share used", theme.dim))
     case .rows: runs.append((", a row each, \(map.poolsPerArena) pools of \(Frame.sizeText(map.poolSize))", theme.dim))
-    case .letters: runs.append((", \(map.poolsPerArena) pools each", theme.dim))
+    case .strips, .letters: runs.append((", \(map.poolsPerArena) pools each", theme.dim))
     case .trays(let width):
       runs.append((", \(map.poolsPerArena) pools of \(Frame.sizeText(map.poolSize)) each", theme.dim))
       if width > 5 {
@@ -68,23 +68,38 @@ extension Frame {
     let gap = spare >= arenas.count && arenas.count > 1 || spare > arenas.count ? 1 : 0
     var y = body.y
     for arena in arenas {
-      drawTile(
-        arena, map: map, density: density,
-        in: Rect(x: body.x, y: y, width: body.width, height: min(rowsEach, body.maxY - y)))
+      let place = Rect(x: body.x, y: y, width: body.width, height: min(rowsEach, body.maxY - y))
+      if density == .strips {
+        drawChosenArena(arena, map: map, density: density, in: place)
+      } else {
+        drawTile(arena, map: map, density: density, in: place)
+      }
       y += rowsEach + gap
     }
     guard y < body.maxY || body.height > arenas.count * rowsEach else { return }
     let legendRow = gap == 1 ? min(y, body.maxY - 1) : body.maxY - 1
     if isPaged {
-      let last = first + arenas.count - 1
+      let (low, high) = (
+        Numbers.count(map.cells[first].index), Numbers.count(map.cells[first + arenas.count - 1].index)
+      )
       let text: [Run] = [
-        ("arenas \(Numbers.count(map.cells[first].index))–\(Numbers.count(map.cells[last].index))", theme.text),
-        (" of \(Numbers.count(map.held)); hjkl go on to the others", theme.dim),
+        (low == high ? "arena \(low)" : "arenas \(low)–\(high)", theme.text),
+        (" of \(Numbers.count(map.held)); hjkl go on", theme.dim),
       ]
       put(text, x: body.x + 2, y: legendRow, limit: body.width - 2)
     } else {
-      drawTileLegend(density, x: body.x + 3, y: legendRow, limit: body.width - 3)
+      if density == .strips {
+        drawStripLegend(x: body.x + 5, y: legendRow, limit: body.width - 5)
+      } else {
+        drawTileLegend(density, x: body.x + 3, y: legendRow, limit: body.width - 3)
+      }
     }
+  }
+
+  private mutating func drawStripLegend(x: Int, y: Int, limit: Int) {
+    let words =
+      limit < 58 ? " one pool, height is share used" : " one pool: colour is its block size, height the share used"
+    put([(glyphs.isASCII ? "5" : "▅", theme.classUsed(3)), (words, theme.dim)], x: x, y: y, limit: limit)
   }
 
   private mutating func drawTileLegend(_ density: MapDensity, x: Int, y: Int, limit: Int) {
@@ -163,7 +178,7 @@ extension Frame {
 
   /// One arena in its own rectangle, below a map that has only a cell for it.
   mutating func drawChosenArena(_ arena: ArenaScene, map: ArenaMapScene, density: MapDensity, in rect: Rect) {
-    if density != .rows {
+    if density != .rows && density != .strips {
       drawTile(arena, map: map, density: density, in: rect)
       return
     }
@@ -171,6 +186,12 @@ extension Frame {
     canvas.put(Frame.share(arena.usedBytes, of: arena.size), right: rect.x + 37, y: rect.y, style: theme.text)
     for (index, pool) in arena.pools.enumerated() where index / 32 < rect.height - 1 {
       drawCell(pool, x: rect.x + 5 + index % 32, y: rect.y + 1 + index / 32)
+      if index % 32 == 0 { canvas.put("\(index)", right: rect.x + 4, y: rect.y + 1 + index / 32, style: theme.faint) }
+    }
+    if map.chosen?.arena == arena.name.arena, let pool = map.chosen?.pool, pool / 32 < rect.height - 1 {
+      let (x, y) = (rect.x + 5 + pool % 32, rect.y + 1 + pool / 32)
+      canvas.put("[" as Unicode.Scalar, x: x - 1, y: y, style: theme.bold)
+      canvas.put("]" as Unicode.Scalar, x: x + 1, y: y, style: theme.bold)
     }
     region(
       Rect(x: rect.x + 5, y: rect.y + 1, width: 32, height: rect.height - 1),
@@ -235,11 +256,7 @@ extension Frame {
         .pools(arena.name, first: 0, count: arena.pools.count, perRow: 64, stride: 1))
       y += 1
     }
-    let legend: [Run] = [
-      (glyphs.isASCII ? "4" : "▅", theme.classUsed(3)),
-      (" one pool: colour is its block size, height the share used", theme.dim),
-    ]
-    put(legend, x: left, y: body.maxY - 1, limit: body.width - 5)
+    drawStripLegend(x: left, y: body.maxY - 1, limit: body.width - 5)
   }
 
   /// One pool in one cell, without a letter.
@@ -291,7 +308,7 @@ extension Frame {
     if total > room {
       let text: [Run] = [
         ("rows \(Numbers.count(firstRow + 1))–\(Numbers.count(shown)) of \(Numbers.count(total))", theme.text),
-        ("; hjkl go on to the others", theme.dim),
+        ("; hjkl go on", theme.dim),
       ]
       put(text, x: left, y: body.maxY - 1, limit: body.width - 5)
     } else {

@@ -125,7 +125,7 @@ extension Frame {
     }
     if !tail.isEmpty { right = put(tail, right: right, y: y) - 2 }
     var segments: [[Run]] = []
-    if lead.isEmpty {
+    if lead.isEmpty || Frame.cellCount(lead) + 1 > right {
       segments.append([
         ("event ", dim), (Numbers.count(status.position), bold),
         (" of \(Numbers.count(status.total))\(status.totalIsKnown ? "" : "+")", dim),

@@ -6,6 +6,8 @@ enum MapDensity: Hashable {
   case trays(Int)
   /// A letter and a tray of one cell, sixteen pools a row.
   case letters
+  /// A tray of one cell without a letter, thirty-two pools a row.
+  case strips
   /// A tray of one cell without a letter, one row an arena.
   case rows
   /// One cell an arena, so many a row.
@@ -16,6 +18,7 @@ enum MapDensity: Hashable {
     switch self {
     case .trays(let width): 2 + 8 * (width + 2) + width / 8
     case .letters: 50
+    case .strips: 37
     case .rows: 75
     case .cells(let perRow): 6 + perRow
     }
@@ -26,6 +29,7 @@ enum MapDensity: Hashable {
     switch self {
     case .trays: 1 + (pools + 7) / 8
     case .letters: 1 + (pools + 15) / 16
+    case .strips: 1 + (pools + 31) / 32
     case .rows, .cells: 1
     }
   }
@@ -41,7 +45,7 @@ enum MapDensity: Hashable {
     for density in [MapDensity.trays(8), .trays(5), .letters] where fits(density) { return density }
     let besideRows = beside == 0 ? 0 : 42
     if arenas <= rows, MapDensity.rows.columns + besideRows <= width { return .rows }
-    if arenas <= 12 { return .letters }
+    if arenas <= 12 { return width >= MapDensity.letters.columns + beside ? .letters : .strips }
     return .cells(perRow: MapDensity.cells(perRow: 64).columns + besideRows <= width ? 64 : 32)
   }
 }

@@ -54,12 +54,15 @@ extension Frame {
       }
       return
     }
-    canvas.put("taken at", x: x, y: rect.y + 1, style: theme.dim)
     canvas.put("blocks", right: rect.maxX - 9, y: rect.y + 1, style: theme.dim)
     canvas.put("alone in", right: rect.maxX, y: rect.y + 1, style: theme.dim)
     let explains = rect.height >= 11
-    let room = rect.height - 2 - (explains ? 6 : 0) - (pins.together > 0 ? 1 : 0)
+    let room = rect.height - 2 - (explains ? 5 : 0) - (pins.together > 0 ? 1 : 0)
     let first = max(min(pins.chosen - room / 2, pins.sites.count - room), 0)
+    let isCut = pins.sites.count > room
+    canvas.put(
+      isCut ? "taken at: \(room) of \(Numbers.count(pins.sites.count)) places" : "taken at", x: x, y: rect.y + 1,
+      style: theme.dim, limit: rect.width - 18)
     var y = rect.y + 2
     for index in first..<min(first + room, pins.sites.count) {
       let row = pins.sites[index]

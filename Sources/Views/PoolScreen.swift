@@ -59,7 +59,7 @@ extension Frame {
     let legendRow = min(rect.y + 1 + rows, rect.maxY - 1)
     put(
       legend(of: pool, form: form, [.used, .free, .notCarved], saysNext: true), x: left, y: legendRow,
-      limit: max(rect.width, 66))
+      limit: min(max(rect.width, 66), width - left - 1))
     guard legendRow + 2 < rect.maxY, !pool.chain.isEmpty else { return }
     canvas.put("free ones go out in this order", x: left, y: legendRow + 1, style: theme.dim)
     drawChain(pool, x: left, y: legendRow + 2, limit: rect.maxX - left)

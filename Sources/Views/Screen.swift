@@ -178,7 +178,7 @@ extension Frame {
   }
 
   private mutating func drawStackedHeap(_ scene: ScreenScene, in panes: Rect) {
-    let onlyOne = panes.height < 12 || panes.width < 58
+    let onlyOne = panes.height < 12 || panes.width < 58 && panes.height < 16
     if onlyOne {
       drawHeapPane(scene.state.focus, scene, in: panes)
       return
@@ -210,9 +210,7 @@ extension Frame {
       let slots = scene.state.showsOneArena ? 1 : scene.map.cells.count
       var density = MapDensity.fitting(
         arenas: slots, pools: scene.map.poolsPerArena, width: rect.width + 1, rows: rect.height - 2, beside: 0)
-      if density.columns > rect.width + 1 {
-        density = slots <= 12 ? .letters : .cells(perRow: rect.width > 40 ? 32 : 24)
-      }
+      if density.columns > rect.width + 1 { density = slots <= 12 ? .strips : .cells(perRow: 32) }
       let compact = Rect(x: rect.x, y: rect.y, width: min(rect.width, max(density.columns, 38)), height: rect.height)
       draw(
         scene.map, density: density, in: compact, isFocused: scene.state.focus == .arenas,

@@ -10,7 +10,8 @@ extension Frame {
     guard rect.height > 0 else { return }
     var top = rect.y
     if hasTitle {
-      var measure: [Run] = [("live \(Numbers.bytes(line.live))", theme.text)]
+      var measure: [Run] = line.showsHeld ? [("·", theme.warn), (" held, not in use   ", theme.dim)] : []
+      measure.append(("live \(Numbers.bytes(line.live))", theme.text))
       let arenas = Numbers.count(line.arenas, "arena")
       measure.append((" in \(arenas)", theme.dim))
       measure.append(

@@ -1,3 +1,4 @@
+import App
 import ArgumentParser
 import Cells
 import Glibc
@@ -52,7 +53,7 @@ struct RenderCommand: ParsableCommand {
       try timeline.seek(to: try timeline.resolveWaiting(try Moment(at)))
       timeline.waitForIndex()
       let builder = SceneBuilder(timeline)
-      let surroundings = SceneBuilder.Surroundings(columns: columns, rows: rows)
+      let surroundings = SceneBuilder.Surroundings(columns: columns, rows: rows, footer: footer(of: state))
       // The first scene knows what the second one needs to look for.
       _ = builder.scene(state, selection: selection, in: surroundings)
       while builder.work(state, selection: selection, milliseconds: 100) {}
@@ -69,6 +70,13 @@ struct RenderCommand: ParsableCommand {
     } catch let error as ReplayError {
       throw CommandFailure("\(file): \(error.message)")
     }
+  }
+
+  /// The keys that the program would show, as if all of them could act.
+  private func footer(of state: ViewState) -> [FooterEntry] {
+    var app = AppState()
+    app.view = state
+    return app.footer.map { FooterEntry($0.keys, $0.text) }
   }
 
   private func write(_ picture: Canvas, theme: Theme, title: String) {
