@@ -5,7 +5,9 @@ extension SceneBuilder {
   /// The pool that a place lies in with every block; nil where there is no such arena now.
   func poolScene(_ place: PlaceName, isChosen: Bool, outcome: StepOutcome?) -> PoolScene? {
     guard let handle = handle(of: place) else { return nil }
-    let reference = PoolRef(arena: handle, pool: place.pool ?? 0)
+    // Of an arena as a whole the first pool in use is shown.
+    let first = picture.slot(ofHandle: handle)?.tiles.firstIndex { $0.used > 0 }
+    let reference = PoolRef(arena: handle, pool: place.pool ?? first ?? 0)
     let changed = (outcome?.changedBlocks ?? []).filter { $0.block.poolRef == reference }
     return timeline.withHeap { heap in
       guard heap.isHeld(handle) else { return nil }

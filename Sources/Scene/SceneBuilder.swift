@@ -72,7 +72,7 @@ public final class SceneBuilder {
       stack: stackScene(outcome),
       timeline: columns.scene(
         timeline, index: index, window: state.window ?? 0..<max(timeline.stepCount, 1),
-        count: TimelineScene.columnCount(screenColumns: surroundings.columns), showsHeld: map.held > surroundings.rows,
+        count: TimelineScene.columnCount(screenColumns: surroundings.columns), showsHeld: map.held > 12,
         live: live.liveBytes, arenas: live.arenas),
       status: status(outcome, live, index: index, surroundings, state.playback), footer: surroundings.footer)
     if needsPins {

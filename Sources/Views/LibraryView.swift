@@ -35,7 +35,7 @@ extension Frame {
     }
     let command: [Run] = [
       ("Your own program: ", theme.dim), ("arenascope record python3 prog.py", theme.bold),
-      ("   any command that runs Python works", theme.dim),
+      ("   any Python command", theme.dim),
     ]
     put(command, x: 1, y: height - 3, limit: width - 2)
     let line = library.message.isEmpty ? library.lastPlace : library.message

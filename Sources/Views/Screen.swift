@@ -243,10 +243,23 @@ extension Frame {
       x: left.maxX + gap, y: panes.y, width: panes.maxX - left.maxX - gap - (panes.width >= 99 ? 2 : 1),
       height: panes.height)
     guard right.width >= 30 else { return }
-    drawPinsColumn(scene, in: right)
+    guard right.width >= 110 else {
+      drawPinsColumn(scene, in: right)
+      return
+    }
+    var middle = right
+    middle.width = 56
+    drawPinsColumn(scene, in: middle, hasArena: false)
+    let side = Rect(x: middle.maxX + 4, y: right.y, width: right.maxX - middle.maxX - 4, height: right.height)
+    let (upper, lower) = side.split(rows: min(side.height / 2, 11 + (scene.arenaPins?.pins.count ?? 0)))
+    if let arena = scene.arenaPins {
+      drawArenaPins(arena, in: upper.inset(bottom: 1), isFocused: scene.state.focus == .blocks)
+    }
+    draw(
+      scene.events, in: lower, title: "Last events", measure: "newest at the top", isFocused: false)
   }
 
-  private mutating func drawPinsColumn(_ scene: ScreenScene, in rect: Rect) {
+  private mutating func drawPinsColumn(_ scene: ScreenScene, in rect: Rect, hasArena: Bool = true) {
     guard let pins = scene.pins else { return }
     var y = rect.y
     let fills = pins.fills.count + 1
@@ -256,7 +269,7 @@ extension Frame {
     }
     let left = rect.maxY - y
     let wanted = pins.sites.count + (pins.together > 0 ? 1 : 0) + 8
-    let arenaRows = scene.arenaPins == nil || rect.height < 24 ? 0 : max(left - wanted - 1, left / 3)
+    let arenaRows = scene.arenaPins == nil || rect.height < 24 || !hasArena ? 0 : max(left - wanted - 1, left / 3)
     let sites = Rect(
       x: rect.x, y: y, width: rect.width, height: max(rect.maxY - y - arenaRows - (arenaRows > 0 ? 1 : 0), 0))
     drawSites(pins, in: sites, isFocused: scene.state.focus == .sites)
