@@ -67,7 +67,7 @@ import Testing
     try shell.wait(for: "event 0 of 1,334")
     shell.send("\u{1B}[C")
     try shell.wait(for: "event 1 of 1,334")
-    shell.settle()
+    shell.settle(500)
     let before = shell.text
     shell.send("\u{1A}")
     try shell.wait(for: "the shell") { !$0.isAlternate && $0.text.contains("Stopped") }

@@ -90,13 +90,13 @@ final class TerminalSession {
   func settle(_ milliseconds: Int32 = 120) { while pump(milliseconds) {} }
 
   /// Reads until the screen holds a text; the test fails if it doesn't come.
-  func wait(for wanted: String, seconds: Double = 10, sourceLocation: SourceLocation = #_sourceLocation) throws {
+  func wait(for wanted: String, seconds: Double = 30, sourceLocation: SourceLocation = #_sourceLocation) throws {
     try wait(for: "\"\(wanted)\"", seconds: seconds, sourceLocation: sourceLocation) { $0.text.contains(wanted) }
   }
 
   /// Reads until the screen is as wanted; the test fails if it never is.
   func wait(
-    for description: String, seconds: Double = 10, sourceLocation: SourceLocation = #_sourceLocation,
+    for description: String, seconds: Double = 30, sourceLocation: SourceLocation = #_sourceLocation,
     _ isReached: (VirtualScreen) -> Bool
   ) throws {
     let end = now() + seconds
@@ -125,7 +125,7 @@ final class TerminalSession {
   /// Waits for the end and gives the status of `waitpid`.
   func wait() -> Int32 {
     if let status { return status }
-    let end = now() + 10
+    let end = now() + 30
     var value: Int32 = 0
     while now() < end {
       _ = pump(20)
