@@ -183,7 +183,7 @@ void events_realloc(
   if (!stays && new_small) at = place_small(at, (unsigned)(size - 1) >> 4, new);
   bool prefix_is_new = new_outside && (new & 15) != 0;
   if (prefix_is_new) at = put_low_bits(at, new);
-  bool own_bits = old_bits != 0 && prefix_is_new;
+  bool own_bits = old_bits != 0 && new_outside;
   if (old_bits != 0 && !own_bits) at = put_low_bits(at, old);
 
   uint8_t *operation = at++;

@@ -10,6 +10,7 @@ extension EventWire {
     let byte = try readByte(bytes, &at)
     var kind = Kind(bits: 0)
     var address: UInt64 = 0
+    var isMem = false
     if byte &- 1 < 0x7F {
       kind = Kind(bits: kinds[Int(byte)])
       guard kind.isSet else { throw .unsaidKind(offset) }
@@ -26,17 +27,21 @@ extension EventWire {
       address = takeRecent(bytes[at])
       guard address != 0 else { throw .notRecent(offset) }
       at &+= 1
-      try sink.freeSmall(isMem: true, address)
-      offset = at
-      return true
+      isMem = true
+    } else if byte == Operation.domainMem, at < bytes.count, bytes[at] &- Operation.freeNearBase < 4 {
+      at &+= 1
+      address = try readNearBase(bytes[at &- 1], bytes, &at)
+      isMem = true
     }
     if kind.isSet {
       guard address != 0 else { throw .unplaced(offset) }
       try sink.allocateSmall(kind, at: address)
     } else if address != 0 {
-      try sink.freeSmall(isMem: false, address)
+      try sink.freeSmall(isMem: isMem, address)
     } else if byte &- 0x80 < 0x40 {
       throw .notRecent(offset)
+    } else if byte &- Operation.allocateOutside < 15 {
+      try readOutsideRequest(byte, bytes, &at, lowBits: 0, offset, into: &sink)
     } else {
       at = offset &+ 1
       try readOther(byte, bytes, &at, into: &sink)
@@ -146,23 +151,9 @@ extension EventWire {
     case 0xC8...0xCB:
       try prefixes.checkUsed(domain: true, at: start)
       try sink.freeSmall(isMem: prefixes.isMem, try readNearBase(byte, bytes, &at))
-    case 0xD0...0xD8:
-      try prefixes.checkUsed(lowBits: true, at: start)
-      let size = try readVarint(bytes, &at)
-      let address = try readOutside(bytes, &at) | prefixes.lowBits
-      guard address != 0 else { throw .invalid("an allocation has no address", offset: start) }
-      rawRecent[Self.slot(address)] = address
-      let code = byte - Operation.allocateOutside
-      try sink.allocateOutside(.allocating(code % 3), .coded(code / 3), size: size, at: address)
-    case 0xD9...0xDB:
-      try prefixes.checkUsed(lowBits: true, at: start)
-      let address = try readOutside(bytes, &at) | prefixes.lowBits
-      guard address != 0 else { throw .invalid("a free has no address", offset: start) }
-      try sink.freeOutside(.coded(byte - Operation.freeOutside), address)
-    case 0xDC...0xDE:
-      try prefixes.checkUsed(at: start)
-      let address = try readRawRecent(bytes, &at, forget: true)
-      try sink.freeOutside(.coded(byte - Operation.freeOutsideRecent), address)
+    case 0xD0...0xDE:
+      try prefixes.checkUsed(lowBits: byte < Operation.freeOutsideRecent, at: start)
+      try readOutsideRequest(byte, bytes, &at, lowBits: prefixes.lowBits, start, into: &sink)
     case 0xE0...0xE2:
       try prefixes.checkUsed(placement: true, lowBits: true, at: start)
       try readRealloc(.coded(byte - Operation.realloc), bytes, &at, prefixes, start, into: &sink)
@@ -170,6 +161,28 @@ extension EventWire {
       try prefixes.checkUsed(at: start)
       try readRare(byte, bytes, &at, start, into: &sink)
     }
+  }
+
+  /// An allocation or a free outside the pools.
+  @inline(never)
+  private mutating func readOutsideRequest<Sink: EventSink & ~Copyable>(
+    _ byte: UInt8, _ bytes: Span<UInt8>, _ at: inout Int, lowBits: UInt64, _ start: Int, into sink: inout Sink
+  ) throws(EventError) {
+    if byte >= Operation.freeOutsideRecent {
+      let address = try readRawRecent(bytes, &at, forget: true)
+      return try sink.freeOutside(.coded(byte - Operation.freeOutsideRecent), address)
+    }
+    if byte >= Operation.freeOutside {
+      let address = try readOutside(bytes, &at) | lowBits
+      guard address != 0 else { throw .invalid("a free has no address", offset: start) }
+      return try sink.freeOutside(.coded(byte - Operation.freeOutside), address)
+    }
+    let size = try readVarint(bytes, &at)
+    let address = try readOutside(bytes, &at) | lowBits
+    guard address != 0 else { throw .invalid("an allocation has no address", offset: start) }
+    rawRecent[Self.slot(address)] = address
+    let code = byte - Operation.allocateOutside
+    try sink.allocateOutside(.allocating(code % 3), .coded(code / 3), size: size, at: address)
   }
 
   private mutating func readRealloc<Sink: EventSink & ~Copyable>(
