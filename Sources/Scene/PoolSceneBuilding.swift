@@ -123,7 +123,7 @@ extension SceneBuilder {
     {
       return rawBlockScene(address)
     }
-    guard let pool, !pool.blocks.isEmpty, let number = pool.chosen ?? pool.chain.first,
+    guard let pool, !pool.blocks.isEmpty, let number = pool.chosen ?? pool.chain.first ?? pool.blocks.indices.first,
       pool.blocks.indices.contains(number)
     else { return nil }
     let name = PlaceName(heap: pool.name.heap, arena: pool.name.arena, pool: pool.name.pool, block: number)

@@ -103,7 +103,7 @@ extension Frame {
       drawHeapPane(state.focus, scene, in: panes.inset(right: 1))
       return
     }
-    let beside = panes.width >= 99 ? 60 : 30
+    let beside = panes.width >= 99 ? 60 : 29
     let slots = state.showsOneArena ? 1 : map.cells.count
     let density = MapDensity.fitting(
       arenas: slots, pools: map.poolsPerArena, width: panes.width, rows: panes.height - 3 + (slots <= 3 ? 1 : 0),
@@ -122,7 +122,9 @@ extension Frame {
     let mapRows = slots * density.rowsPerArena(pools: map.poolsPerArena) + slots + 2
     let below = isWide && panes.height - mapRows >= 5 ? panes.height - mapRows : 0
     let (top, bottom) = left.split(rows: left.height - below)
-    draw(map, density: density, in: top, isFocused: state.focus == .arenas, isAlone: state.showsOneArena)
+    var mapRect = top
+    if density == .rows { mapRect.height -= drawChosen(scene, below: map.cells.count + 3, in: top) }
+    draw(map, density: density, in: mapRect, isFocused: state.focus == .arenas, isAlone: state.showsOneArena)
     if below > 0 { draw(scene.stack, in: bottom, isFocused: state.focus == .stack) }
     let rest = Rect(
       x: left.maxX + gap, y: panes.y, width: panes.maxX - left.maxX - gap - (panes.width >= 99 ? 2 : 1),
@@ -137,6 +139,18 @@ extension Frame {
     }
   }
 
+  /// Draws the chosen arena with its letters below a map of so many rows, where there is room; gives the rows taken.
+  private mutating func drawChosen(_ scene: ScreenScene, below rows: Int, in rect: Rect) -> Int {
+    let tiles = MapDensity.trays(5)
+    let needed = tiles.rowsPerArena(pools: scene.map.poolsPerArena) + 1
+    guard let chosen = scene.map.arenas.first(where: { $0.name.arena == scene.map.chosen?.arena }),
+      rows + needed <= rect.height, rect.width >= tiles.columns
+    else { return 0 }
+    let place = Rect(x: rect.x, y: rect.y + rows + 1, width: tiles.columns - 1, height: needed - 1)
+    drawChosenArena(chosen, map: scene.map, density: tiles, in: place)
+    return rect.height - rows
+  }
+
   private mutating func drawPoolAndClasses(_ scene: ScreenScene, in rect: Rect) {
     let isNarrow = rect.width < 54
     let isWide = width >= 170
@@ -144,7 +158,7 @@ extension Frame {
       draw(scene.classes, in: rect, isFocused: scene.state.focus == .classes, chosenRow: scene.state.rows[.classes])
       return
     }
-    let classRows = min(scene.classes.rows.count + 2, max(rect.height / 2, 1))
+    let classRows = min(scene.classes.rows.count + 2, max(rect.height * 2 / 5, 1))
     let form: BlockForm? = isWide && pool.blocks.count <= 25 * (rect.height - 6 - classRows) ? .spaced : nil
     let poolHeight = rect.height >= 22 ? rect.height - classRows - 1 : rect.height - 1
     let used = draw(

@@ -51,7 +51,7 @@ extension Frame {
     canvas.put("in use", x: x + 15, y: y, style: style)
     if let right = columns.used { canvas.put("used", right: x + right, y: y, style: style) }
     if let right = columns.free { canvas.put("free", right: x + right, y: y, style: style) }
-    canvas.put("next from", x: x + columns.next, y: y, style: style)
+    canvas.put(columns.used == nil ? "next" : "next from", x: x + columns.next, y: y, style: style)
   }
 
   private mutating func draw(_ row: SizeClassRow, columns: SizeClassColumns, in line: Rect, isMarked: Bool) {
