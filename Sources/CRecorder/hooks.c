@@ -216,6 +216,8 @@ static void *arena_alloc(void *context, size_t size) {
   if (arena == NULL || size != arena_size || !begin(&locked)) return arena;
   if (thread_state.inside == 0) bypassed = true;
   interpreters_arena_obtained((uintptr_t)arena);
+  // An arena belongs to the request that it is obtained or returned in, and not to a collection before that.
+  if (thread_state.inside != 0) collections_check();
   events_arena((uintptr_t)arena, true);
   recording_unlock(locked);
   return arena;
@@ -225,6 +227,7 @@ static void arena_free(void *context, void *arena, size_t size) {
   (void)context;
   bool locked;
   if (arena != NULL && size == arena_size && begin(&locked)) {
+    if (thread_state.inside != 0) collections_check();
     if (!interpreters_arena_returned((uintptr_t)arena, thread_state.inside != 0)) events_arena((uintptr_t)arena, false);
     recording_unlock(locked);
   }

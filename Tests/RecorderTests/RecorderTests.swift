@@ -61,6 +61,12 @@ import Trace
     #expect(try CollectionCount(trace, upTo: end).perGeneration == told.compactMap { UInt64($0) })
   }
 
+  @Test func `an arena that the first request after a collection obtains is that request's`() throws {
+    _ = try program.run("import gc; x = []\nfor i in range(12000): gc.collect(0); x.append(bytes(400))", stacks: false)
+    let census = try TraceCensus(try program.verified())
+    #expect(census.collections >= 12000 && census.arenasObtained >= 4)
+  }
+
   @Test func `a forked child has a recording that goes on from its parent's`() throws {
     let forks = """
       import os
