@@ -95,12 +95,12 @@ extension AppState {
   }
 
   /// The breakpoints with the one being typed; nil while they aren't shown.
-  ///
-  /// - Parameter next: Gives the moment at which a condition holds next, in words.
-  public func breakpointsScene(next: (Condition) -> String) -> BreakpointsScene? {
+  func breakpointsScene(hits: BreakpointHits) -> BreakpointsScene? {
     guard case .breakpoints(let chosen) = overlay else { return nil }
     let rows = breakpoints.map {
-      BreakpointsScene.Row(condition: $0.text, hits: "", next: next($0.condition), isOn: $0.isOn)
+      BreakpointsScene.Row(
+        condition: $0.text, hits: hits.countWords($0.condition), next: hits.nextWords($0.condition, at: facts.position),
+        isOn: $0.isOn)
     }
     var verdict = ""
     var isUnderstood = true
@@ -108,7 +108,7 @@ extension AppState {
     if let text = input?.text, !text.isEmpty {
       do {
         let condition = try Condition(text)
-        verdict = "understood: \(condition), next at \(next(condition))"
+        verdict = "understood: \(condition), next at \(hits.nextWords(condition, at: facts.position))"
       } catch {
         verdict = error.message
         isUnderstood = false

@@ -31,8 +31,7 @@ extension Session {
       picture.draw(state.helpScene(poolSize: poolSize))
       if let prompt = state.promptScene { picture.draw(prompt) }
     }
-    let hits = state.breakpointsScene { nextHits.words($0, at: state.facts.position) }
-    if let breakpoints = hits { picture.draw(breakpoints) }
+    if let breakpoints = state.breakpointsScene(hits: breakpointHits) { picture.draw(breakpoints) }
     if let commands = state.commandsScene {
       picture.draw(commands)
     } else if let search = state.searchScene {

@@ -15,7 +15,7 @@ public final class Session {
   private var search: EventSearch?
   /// A moment that isn't known yet because the index hasn't got there.
   private var awaited: Moment?
-  var nextHits = NextHits()
+  var breakpointHits = BreakpointHits()
   /// What the last frame showed.
   var scene: ScreenScene?
   /// The last frame.
@@ -34,6 +34,7 @@ public final class Session {
     state.history = self.state.history
     self.state = state
     self.trace = trace
+    breakpointHits = BreakpointHits()
     (search, awaited, scene, frame) = (nil, nil, nil, nil)
     self.state.facts.hasStacks = trace.timeline.hasSites
     refreshFacts()
@@ -120,7 +121,7 @@ extension Session {
   private func lookUp(_ trace: OpenTrace, milliseconds: Double) -> Bool {
     let before = isLookingUp
     if case .breakpoints = state.overlay {
-      isLookingUp = nextHits.work(watchedConditions, in: trace.timeline, milliseconds: milliseconds)
+      isLookingUp = breakpointHits.work(watchedConditions, in: trace.timeline, milliseconds: milliseconds)
     } else {
       isLookingUp = trace.scenes.work(state.view, selection: state.selection, milliseconds: milliseconds)
     }

@@ -12,7 +12,7 @@ public struct Condition: Hashable, Sendable {
   public enum Clause: Hashable, Sendable {
     /// An allocation or a realloc that asks for so many bytes.
     case size(Comparison, UInt64)
-    /// A block of this size class is taken or given back.
+    /// A request that gets a block of this size class.
     case sizeClass(Int)
     case arena(ArenaChange)
     /// The block that owns this address is taken, given back or changed.

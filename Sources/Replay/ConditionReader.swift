@@ -10,7 +10,7 @@ extension Condition {
   /// Forms of every clause, for help and completion.
   public static let forms: [(form: String, meaning: String)] = [
     ("size > 512", "a request of more than 512 bytes"),
-    ("class 64", "a block of 64 bytes is taken or given back; a letter works too: class d"),
+    ("class 64", "a request that gets a block of 64 bytes; a letter works too: class d"),
     ("arena", "an arena is taken or given back"),
     ("arena obtained", "an arena is taken from the system"),
     ("arena released", "an arena is given back to the system"),

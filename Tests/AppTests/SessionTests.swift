@@ -22,7 +22,7 @@ import Trace
 
   private func finish(_ session: Session) { while session.isBusy { _ = session.work(milliseconds: 100) } }
 
-  private func draw(_ session: Session) -> String {
+  func draw(_ session: Session) -> String {
     session.draw(width: 80, height: 24, glyphs: .unicode).trimmedText
   }
 
@@ -37,7 +37,7 @@ import Trace
   private static let head = "arenascope-trace 1\npython 3.13.0\nplacements symbolic\n"
 
   /// Fifty blocks of 48 bytes and fifty of 64; the tenth of each is given back.
-  private static let two: String = {
+  static let two: String = {
     var lines = (0..<50).flatMap { ["a\($0) = malloc 48", "b\($0) = malloc 64"] }
     lines += ["free a10", "free b10", "mark \"freed\""]
     return head + lines.joined(separator: "\n") + "\n"
@@ -216,4 +216,17 @@ extension SessionTests {
     free b
 
     """
+}
+
+extension SessionTests {
+  @Test func `the list of breakpoints says how often each holds and where next`() throws {
+    let session = try session(Self.two, at: 51)
+    for text in ["class 64", "mark", "size > 512"] { _ = session.state.addBreakpoint(text) }
+    press("b", session)
+    while session.work(milliseconds: 50) {}
+    let rows = draw(session).split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+    #expect(rows.contains { $0.contains("class 64 50 52") })
+    #expect(rows.contains { $0.contains("mark 1 103") })
+    #expect(rows.contains { $0.contains("size > 512 0 none") })
+  }
 }
