@@ -68,17 +68,19 @@ struct EventRows {
       rows: rows, current: position > 0 ? position - 1 : nil, chosen: chosen, total: timeline.stepCount)
   }
 
-  /// The address of the last step up to the moment that was about a pool's block; nil if none was of late.
-  mutating func lastSmallAddress(_ timeline: Timeline) -> UInt64? {
+  /// The place of the last step up to the moment that was about a pool's block which is still there; nil if none was of
+  /// late.
+  mutating func lastPlace(_ timeline: Timeline, at place: (UInt64) -> PlaceName?) -> PlaceName? {
     var number = timeline.position - 1
     for _ in 0..<512 where number >= 0 {
+      let address: UInt64?
       switch step(number, timeline) {
-      case .allocation(_, let domain, let size, let address)? where domain != .raw && (1...512).contains(size):
-        return address
-      case .realloc(let domain, _, let size, let address)? where domain != .raw && (1...512).contains(size):
-        return address
-      default: break
+      case .allocation(_, let domain, let size, let at)? where domain != .raw && (1...512).contains(size): address = at
+      case .realloc(let domain, _, let size, let at)? where domain != .raw && (1...512).contains(size): address = at
+      case .free(let domain, let at)? where domain != .raw: address = at
+      default: address = nil
       }
+      if let address, let found = place(address), found.block != nil { return found }
       number -= 1
     }
     return nil

@@ -112,8 +112,7 @@ public final class SceneBuilder {
     default: break
     }
     if let change = timeline.outcome?.changedBlocks.first { return name(change.block) }
-    if let address = rows.lastSmallAddress(timeline), let place = place(at: address) { return place }
-    return firstPool()
+    return rows.lastPlace(timeline) { self.place(at: $0) } ?? firstPool()
   }
 
   /// The place at an address of the trace: a block, or the pool or arena around it.

@@ -78,7 +78,9 @@ struct PinsWork {
     guard let pins = sites, siteRows?.moment != moment || siteRows?.progress != 1 else { return false }
     let isDone = pins.advance(milliseconds: milliseconds)
     if isDone || siteRows == nil || siteRows?.moment != moment {
-      let rows = pins.bySite.map { SitePins(site: $0.site.map(CallSite.init), blocks: $0.blocks, aloneIn: $0.aloneIn) }
+      let found = pins.bySite.map { SitePins(site: $0.site.map(CallSite.init), blocks: $0.blocks, aloneIn: $0.aloneIn) }
+      // Equals in the order of their names, so that the list is the same each time.
+      let rows = found.sorted { ($0.aloneIn, $0.blocks, $1.text) > ($1.aloneIn, $1.blocks, $0.text) }
       siteRows = (moment, isDone ? rows : [], pins.heldTogether, pins.progress)
     } else {
       siteRows?.progress = min(pins.progress, 0.999)
