@@ -84,8 +84,8 @@ static bool begins(void) {
 /// The tp_traverse of the sentinel. The collector calls it first when the young generations have been merged and no
 /// list been torn.
 static int traverse(void *self, int (*visit)(void *, void *), void *argument) {
-  (void)self, (void)visit, (void)argument;
-  if (!installed || *collector.collecting == 0 || recording.phase != PHASE_ON || !interpreters_in_main()) return 0;
+  (void)visit, (void)argument;
+  if (!installed || !sentinel_is_counted(self) || *collector.collecting == 0 || recording.phase != PHASE_ON || !interpreters_in_main()) return 0;
   bool locked = recording_lock(), new = begins();
   recording_unlock(locked);
   if (!new) return 0;

@@ -8,6 +8,8 @@
 
 /// Flags of a list link in the word for the previous object (_PyGC_PREV_MASK in pycore_gc.h).
 #define LINK_FLAGS 3
+#define LINK_COLLECTING 2
+#define LINK_SHIFT 2
 
 struct sentinel {
   struct gc_head link;
@@ -86,6 +88,11 @@ uintptr_t sentinel_link(struct gc_head *head) {
   head->next = (uintptr_t)link;
   linked = true;
   return (uintptr_t)link;
+}
+
+bool sentinel_is_counted(const void *object) {
+  const struct gc_head *link = (const struct gc_head *)object - 1;
+  return (link->previous & LINK_COLLECTING) != 0 && link->previous >> LINK_SHIFT == REFERENCES;
 }
 
 const void *sentinel_type(void) { return type.bytes; }
