@@ -3,7 +3,7 @@ import HeapCore
 import Trace
 
 /// Measures a replay: speed, jumps, steps back, memory. Times are a processor's, of the thread that works.
-public struct Benchmark: Sendable {
+public struct Benchmark {
   /// Values of many measurements, in nanoseconds.
   public struct Sample: Sendable {
     private let sorted: [UInt64]
@@ -72,7 +72,7 @@ public struct Benchmark: Sendable {
   /// The most memory that the process had so far, in bytes.
   public static func peakMemory() -> Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return usage.ru_maxrss * 1024
   }
 }

@@ -21,7 +21,7 @@ struct ArenascopeCommand: ParsableCommand {
     subcommands: [
       OpenCommand.self,
       RecordCommand.self,
-      VerifyCommand.self,
+      VerifyCommand.self, BenchCommand.self,
       StatsCommand.self,
       InfoCommand.self,
       ConvertCommand.self,
