@@ -57,9 +57,9 @@ public struct Benchmark {
     seek = Sample(times)
 
     times = []
-    while times.count < stepsBack, trace.stepCount > 0 {
+    for _ in 0..<stepsBack / 100 {
       try timeline.seek(to: moments.next())
-      for _ in 0..<min(100, stepsBack - times.count) {
+      for _ in 0..<100 {
         start = threadNanoseconds()
         guard try timeline.stepBack() else { break }
         times.append(threadNanoseconds() - start)
@@ -91,7 +91,7 @@ public struct SpreadMoments {
   public mutating func next() -> Int {
     // A linear congruential generator (Knuth's MMIX); its high bits are good enough to spread.
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Int(state >> 33) * Int(count) >> 31
+    return Int(((state >> 33) &* count) >> 31)
   }
 }
 
