@@ -258,7 +258,8 @@ extension Frame {
       canvas.put(
         entry.isOn ? "●" as Unicode.Scalar : "○", x: rect.x + 2, y: y,
         style: (entry.isOn ? theme.bad : theme.faint).on(ground))
-      canvas.put(entry.condition, x: rect.x + 4, y: y, style: text, limit: hitsRight - rect.x - 6 - entry.hits.cellCount)
+      let room = hitsRight - rect.x - 6 - entry.hits.cellCount
+      canvas.put(entry.condition, x: rect.x + 4, y: y, style: text, limit: room)
       canvas.put(entry.isOn ? entry.hits : "off", right: hitsRight, y: y, style: text)
       if entry.isOn { canvas.put(entry.next, right: nextRight, y: y, style: text) }
       region(line, .action("breakpoint \(index)"))
