@@ -68,6 +68,13 @@ public struct Collection: Sendable {
     return taken
   }
 
+  /// Takes steps until a phase begins; none of its own. O(objects + references) for a whole run.
+  public mutating func run(to start: CollectionPhase) {
+    while phase < start {
+      if nextStep() != nil { stepNumber += 1 } else { enterNextPhase() }
+    }
+  }
+
   /// The objects of the young list in order: after `moveUnreachable` those that something outside holds.
   public var young: [Int32] { rings.objects(.young) }
   /// The objects that are unreachable so far, in order.

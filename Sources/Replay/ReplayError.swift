@@ -13,6 +13,7 @@ public enum ReplayError: Error, Hashable, Sendable {
   case unreadableReport(line: Int, text: String)
   case unreadableFrame(firstStep: Int, reason: String)
   case tooManySteps(Int)
+  case unreadableCollections(String)
 
   /// One lower-case sentence: what, where, what to do.
   public var message: String {
@@ -39,6 +40,8 @@ public enum ReplayError: Error, Hashable, Sendable {
       "line \(line) of a statistics report can't be read: \"\(text)\""
     case .unreadableFrame(let step, let reason):
       "the events from \(step) on can't be read: \(reason)"
+    case .unreadableCollections(let reason):
+      "the objects of the collections can't be read: \(reason)"
     case .tooManySteps(let count):
       "\(count) events are more than the 4,294,967,295 that can be replayed: cut the trace"
     }

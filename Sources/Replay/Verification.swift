@@ -43,7 +43,14 @@ public struct Verification: Hashable, Sendable {
   /// Arenas obtained or given back at the event and address that the recording has.
   public var arenas = Tally()
   public var reports = Tally()
+  /// Collections whose objects were recorded: those found unreachable, how many, and the generation.
   public var collections = Tally()
+  /// Equal collections in which finalizers or callbacks changed the count, as recorded types and fates explain.
+  public var explainedCollections = 0
+  /// Collections that the counts made due, all of the generation that the rule chooses where they are equal.
+  public var predictedCollections = 0
+  /// Objects that were found unreachable in all collections.
+  public var unreachableObjects = 0
   public var ghosts = 0
   public var mismatch: Mismatch?
   /// Whether the recording breaks off.

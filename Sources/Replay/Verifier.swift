@@ -1,7 +1,7 @@
 import HeapCore
 import Trace
 
-/// Replays a recording and compares it with what CPython did: placements, arenas, statistics reports.
+/// Replays a recording and compares it with what CPython did: placements, arenas, statistics reports, collections.
 public struct Verifier: ~Copyable {
   private let trace: TraceFile
   private var cursor: ReplayCursor
@@ -11,6 +11,7 @@ public struct Verifier: ~Copyable {
   public init(_ trace: TraceFile) throws(ReplayError) {
     self.trace = trace
     cursor = try ReplayCursor(trace)
+    cursor.logLandmarks()
     result.python = "\(trace.header.python)"
     result.isTruncated = trace.truncated
   }
@@ -26,6 +27,7 @@ public struct Verifier: ~Copyable {
     }
     try cursor.advance(to: trace.stepCount)
     try takeTotals()
+    try compareCollections()
     return result
   }
 
@@ -42,6 +44,28 @@ public struct Verifier: ~Copyable {
     result.arenas = .init(compared: changes, equal: max(0, changes - totals.arenasDiffering))
     if let first = totals.firstMismatch, first.step <= result.mismatch?.event ?? .max {
       result.mismatch = try describe(first)
+    }
+  }
+
+  /// Runs the simulated collector on the objects of each recorded collection.
+  private mutating func compareCollections() throws(ReplayError) {
+    var landmarks = Landmarks()
+    for landmark in cursor.takeLandmarks() { landmarks.append(landmark, marks: []) }
+    var verifier = CollectionVerifier(trace, collections: landmarks.collections)
+    while let next = try verifier.next() {
+      let comparison = next.comparison
+      result.collections.count(comparison.difference == nil)
+      result.unreachableObjects += comparison.unreachable
+      if next.choice != .requested { result.predictedCollections += 1 }
+      guard let difference = comparison.difference else {
+        if !comparison.deviations.isEmpty { result.explainedCollections += 1 }
+        continue
+      }
+      guard result.mismatch == nil else { continue }
+      let name = next.number.map { "collection \($0), generation \(next.facts.generation)" } ?? "a collection"
+      result.mismatch = .init(
+        event: next.facts.step, expected: difference.expected, actual: difference.actual,
+        what: "\(name): \(difference.what)")
     }
   }
 

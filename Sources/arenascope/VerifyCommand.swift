@@ -7,7 +7,8 @@ import Trace
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Replays recordings and compares every placement, arena and statistics report with CPython's.",
+    abstract:
+      "Replays recordings and compares every placement, arena, statistics report and collection with CPython's.",
     discussion: "Exit status: 0 everything is equal, 1 something differs, 2 a file can't be read.")
 
   @Argument(help: "Recordings.")
@@ -56,7 +57,16 @@ extension Verification {
           ("compared", .integer(arenas.compared)), ("equal", .integer(arenas.equal)),
         ])
       ),
-      ("reports", reports.json), ("collections", collections.json), ("ghosts", .integer(ghosts)),
+      ("reports", reports.json),
+      (
+        "collections",
+        .object([
+          ("compared", .integer(collections.compared)), ("equal", .integer(collections.equal)),
+          ("explained", .integer(explainedCollections)), ("predicted", .integer(predictedCollections)),
+          ("unreachable", .integer(unreachableObjects)),
+        ])
+      ),
+      ("ghosts", .integer(ghosts)),
       ("truncated", .bool(isTruncated)), ("mismatch", mismatch?.json ?? .null),
     ])
   }
@@ -75,9 +85,13 @@ extension Verification {
       lines.append("              \((arenas.compared - arenas.equal).grouped) not as CPython did")
     }
     lines.append("  reports     \(reports.equal) of \(reports.compared) equal")
+    if collections.compared > 0 {
+      let objects = "\(unreachableObjects.grouped) objects unreachable"
+      lines.append("  collections \(collections.equal.grouped) of \(collections.compared.grouped) equal, \(objects)")
+    }
     if ghosts > 0 { lines.append("  ghosts      \(ghosts.grouped)") }
     if let mismatch {
-      lines.append("  first difference at event \(mismatch.event.grouped): \(mismatch.what)")
+      lines.append("  first difference at event \(mismatch.event.grouped): \(printable(mismatch.what))")
       lines.append("    CPython: \(mismatch.expected)")
       lines.append("    replay:  \(mismatch.actual)")
     }

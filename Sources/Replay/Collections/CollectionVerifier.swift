@@ -1,0 +1,89 @@
+import Collector
+import HeapCore
+import Trace
+
+/// Goes through the recorded collections of a trace and compares each with the simulated one.
+public struct CollectionVerifier {
+  private let python: PythonVersion
+  private let comparer: CollectionComparer
+  private var decoder: CollectionDecoder
+  private var landmarks: CollectionLandmarks
+  private var number = 0
+
+  /// One collection and what the comparison found.
+  public struct Result: Sendable {
+    /// The collection's number among all of the trace, from 1; nil when the step isn't the start of one.
+    public var number: Int?
+    public var facts: CollectionFacts
+    public var comparison: CollectionComparison
+    /// What the counts before it say of its generation.
+    public var choice: PredictedGeneration
+  }
+
+  /// Begins with the first collection; `collections` are those of the trace's steps.
+  public init(_ trace: TraceFile, collections: [Landmarks.Collection]) {
+    python = trace.header.python
+    comparer = CollectionComparer(python)
+    decoder = CollectionDecoder(trace)
+    landmarks = CollectionLandmarks(collections)
+  }
+
+  /// Compares the next collection; nil after the last. O(objects and references).
+  public mutating func next() throws(ReplayError) -> Result? {
+    while true {
+      let record: CollectionRecord
+      do {
+        guard let next = try decoder.next() else { return nil }
+        record = next
+      } catch {
+        throw .unreadableCollections(error.message)
+      }
+      if record.facts.isOmitted { continue }
+      return try compare(record)
+    }
+  }
+
+  /// What CPython counted; nil without an end, or where its counters were gone when the recorder read them.
+  ///
+  /// CPython 3.15 gives its counters back before it ends: their difference then is no number of objects.
+  private static func report(_ collection: Landmarks.Collection) -> (collected: Int, uncollectable: Int)? {
+    guard collection.stop != nil, let collected = UInt32(exactly: collection.collected),
+      let uncollectable = UInt32(exactly: collection.uncollectable)
+    else { return nil }
+    return (Int(collected), Int(uncollectable))
+  }
+
+  private func compare(_ record: CollectionRecord) throws(ReplayError) -> Result {
+    let index = landmarks.index(startingAt: record.facts.step)
+    let stop = index.flatMap { Self.report(landmarks.collections[$0]) }
+    var comparison: CollectionComparison
+    do {
+      comparison = try comparer.compare(record, stop: stop)
+    } catch {
+      throw .unreadableCollections(error.message)
+    }
+    if index == nil {
+      comparison.difference = .init(
+        expected: "a collection", actual: "none", what: "what begins in step \(record.facts.step)")
+    }
+    let choice = PredictedGeneration(record.facts, python: python)
+    if comparison.difference == nil, !choice.agrees(with: record.facts.generation) {
+      comparison.difference = .init(
+        expected: "generation \(record.facts.generation)", actual: choice.words, what: "which generation was collected")
+    }
+    return Result(number: index.map { $0 + 1 }, facts: record.facts, comparison: comparison, choice: choice)
+  }
+}
+
+/// The collections of a trace's steps, found by the step in which they begin.
+struct CollectionLandmarks {
+  let collections: [Landmarks.Collection]
+
+  init(_ collections: [Landmarks.Collection]) { self.collections = collections }
+
+  /// - Complexity: O(log collections).
+  func index(startingAt step: Int) -> Int? {
+    let range = Landmarks.indices(of: collections, in: step..<step + 1) { $0.start }
+    return range.isEmpty ? nil : range.lowerBound
+  }
+}

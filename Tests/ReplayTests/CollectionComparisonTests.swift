@@ -1,0 +1,154 @@
+import HeapCore
+import Testing
+import Trace
+
+@testable import Replay
+
+/// Recorded collections of a few objects, as a test wants them.
+struct WrittenCollection {
+  var record: CollectionRecord
+
+  init(generation: Int = 0) {
+    let types = [
+      CollectedType(address: 0x100, name: "Node"), CollectedType(address: 0x200, name: "Loud", traits: .finalizer),
+      CollectedType(address: 0x300, name: "tuple"), CollectedType(address: 0x400, name: "weakref"),
+      CollectedType(address: 0x500, name: "Relic", traits: .legacyFinalizer),
+    ]
+    record = CollectionRecord(CollectionFacts(step: 0, generation: generation), types: types)
+  }
+
+  /// The address of the object with this number.
+  static func address(_ number: Int) -> UInt64 { 0x10000 + UInt64(number) * 64 }
+
+  mutating func add(
+    _ type: String, count: UInt32, to others: [Int] = [], callbacks: [Int] = [], isFinalized: Bool = false
+  ) {
+    let references =
+      others.map { CollectedReference(Self.address($0)) }
+      + callbacks.map { CollectedReference(Self.address($0), .weakCallback) }
+    record.append(
+      address: Self.address(record.objects.count), type: record.types.firstIndex { $0.name == type } ?? 0,
+      referenceCount: count, isFinalized: isFinalized, references: references)
+  }
+
+  func compare(
+    left: [Range<Int>], collected: Int, uncollectable: Int = 0, python: String = "3.13.0"
+  ) throws -> CollectionComparison {
+    var record = record
+    record.outcome = CollectionOutcome(step: 1, left: left)
+    let version = try #require(PythonVersion(python))
+    return try CollectionComparer(version).compare(record, stop: (collected, uncollectable))
+  }
+}
+
+@Suite struct CollectionComparisonTests {
+  /// Two objects that hold each other, and one that something outside holds.
+  func cycle(of type: String = "Node", isFinalized: Bool = false) -> WrittenCollection {
+    var written = WrittenCollection()
+    written.add(type, count: 1, to: [1], isFinalized: isFinalized)
+    written.add("Node", count: 1, to: [0])
+    written.add("Node", count: 1)
+    return written
+  }
+
+  @Test func `a cycle that went is equal`() throws {
+    let comparison = try cycle().compare(left: [0..<2], collected: 2)
+    #expect(comparison.difference == nil)
+    #expect(comparison.unreachable == 2)
+    #expect(comparison.deviations.isEmpty)
+  }
+
+  @Test func `an unreachable object that stayed is named`() throws {
+    let difference = try #require(try cycle().compare(left: [0..<1], collected: 2).difference)
+    #expect(difference.object == 1)
+    #expect(difference.what == "candidate 1, Node at 0x10040")
+    #expect(difference.expected == "it stayed")
+    #expect(difference.actual == "unreachable")
+  }
+
+  @Test func `a reachable object that went without a reason is named`() throws {
+    var written = WrittenCollection()
+    written.add("Node", count: 1)
+    let difference = try #require(try written.compare(left: [0..<1], collected: 0).difference)
+    #expect(difference.object == 0)
+    #expect(difference.actual == "reachable")
+  }
+
+  @Test func `another count without a finalizer is a difference`() throws {
+    for collected in [1, 3] {
+      let difference = try #require(try cycle().compare(left: [0..<2], collected: collected).difference)
+      #expect(difference.expected == "\(collected)")
+      #expect(difference.actual == "2")
+    }
+  }
+
+  @Test func `a finalizer explains what stayed, but only once`() throws {
+    let comparison = try cycle(of: "Loud").compare(left: [], collected: 0)
+    #expect(comparison.difference == nil)
+    #expect(comparison.deviations.resurrected == 2)
+    #expect(try cycle(of: "Loud", isFinalized: true).compare(left: [], collected: 0).difference?.object == 0)
+  }
+
+  @Test func `a finalizer explains what died before it was counted`() throws {
+    let comparison = try cycle(of: "Loud").compare(left: [0..<2], collected: 1)
+    #expect(comparison.difference == nil)
+    #expect(comparison.deviations.diedEarly == 1)
+  }
+
+  @Test func `up to 3_8 one finalizer may save what it doesn't reach`() throws {
+    var written = WrittenCollection()
+    written.add("Loud", count: 1, to: [0])
+    written.add("Node", count: 1, to: [1])
+    #expect(try written.compare(left: [], collected: 0, python: "3.8.18").difference == nil)
+    #expect(try written.compare(left: [], collected: 0, python: "3.9.18").difference?.object == 1)
+  }
+
+  @Test func `a tuple that refers to nothing tracked is untracked, another isn't`() throws {
+    var written = WrittenCollection()
+    written.add("tuple", count: 1, to: [1])
+    written.add("Node", count: 1)
+    #expect(try written.compare(left: [0..<1], collected: 0).difference?.object == 0)
+    written = WrittenCollection()
+    written.add("tuple", count: 1)
+    let comparison = try written.compare(left: [0..<1], collected: 0)
+    #expect(comparison.difference == nil)
+    #expect(comparison.deviations.untracked == 1)
+  }
+
+  @Test func `a weak reference that dies with its callback counts as collected`() throws {
+    var written = WrittenCollection()
+    written.add("Node", count: 1, to: [0], callbacks: [1])
+    written.add("weakref", count: 1)
+    let comparison = try written.compare(left: [0..<2], collected: 2)
+    #expect(comparison.difference == nil)
+    #expect(comparison.deviations.callbacks == 1)
+    #expect(comparison.deviations.sideDeaths == 1)
+    #expect(try written.compare(left: [0..<2], collected: 3).difference != nil)
+  }
+
+  @Test func `what tp_del keeps has to stay and to be counted`() throws {
+    var written = WrittenCollection()
+    written.add("Relic", count: 1, to: [0])
+    #expect(try written.compare(left: [], collected: 0, uncollectable: 1).difference == nil)
+    #expect(try written.compare(left: [], collected: 0, uncollectable: 0).difference != nil)
+    #expect(try written.compare(left: [0..<1], collected: 0, uncollectable: 1).difference?.object == 0)
+  }
+
+  @Test func `the generation follows from counts, thresholds and the quarter`() throws {
+    let python = try #require(PythonVersion("3.13.0"))
+    var facts = CollectionFacts(step: 0, generation: 1, counts: [2001, 11, 11], thresholds: [2000, 10, 10])
+    facts.longLivedTotal = 100
+    facts.longLivedPending = 24
+    #expect(PredictedGeneration(facts, python: python) == .automatic(1))
+    facts.longLivedPending = 25
+    #expect(PredictedGeneration(facts, python: python) == .automatic(2))
+    facts.isEnabled = false
+    #expect(PredictedGeneration(facts, python: python) == .requested)
+  }
+
+  @Test func `up to 3_11 the object whose allocation collects isn't counted yet`() throws {
+    let facts = CollectionFacts(step: 0, generation: 0, counts: [700, 0, 0], thresholds: [700, 10, 10])
+    #expect(PredictedGeneration(facts, python: try #require(PythonVersion("3.11.7"))) == .automatic(0))
+    #expect(PredictedGeneration(facts, python: try #require(PythonVersion("3.12.1"))) == .requested)
+  }
+}
