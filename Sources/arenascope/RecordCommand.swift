@@ -46,6 +46,8 @@ struct RecordCommand: ParsableCommand {
   var command: [String] = []
 
   mutating func run() throws {
+    // Everything from the first word on goes to the command; a lone `--help` is meant for us.
+    if command == ["--help"] || command == ["-h"] { throw CleanExit.helpRequest(self) }
     if command.first == "--" { command.removeFirst() }
     guard let first = command.first else { throw ValidationError("There is no command to record.") }
     guard !first.hasPrefix("-") else { throw ValidationError("Unknown option '\(first)'.") }
