@@ -61,7 +61,12 @@ enum LibraryFolder {
     }
   }
 
-  private static func command(of trace: TraceFile) -> String { trace.meta.command?.joined(separator: " ") ?? "" }
+  /// The recorded command, its program without its folders.
+  private static func command(of trace: TraceFile) -> String {
+    guard let words = trace.meta.command, let first = words.first else { return "" }
+    let program = first.split(separator: "/").last.map(String.init) ?? first
+    return ([program] + words.dropFirst()).joined(separator: " ")
+  }
 
   /// The note beside a trace, `NAME.md`: its heading and the text below.
   private static func note(for path: String) -> (title: String?, lines: [String]) {
@@ -73,7 +78,26 @@ enum LibraryFolder {
       title = String(first.dropFirst(2))
       lines.removeFirst()
     }
-    return (title, Array(lines.drop { $0.isEmpty }))
+    return (title, paragraphs(lines))
+  }
+
+  /// Joins the lines of each paragraph, which the screen breaks anew; empty lines part paragraphs.
+  private static func paragraphs(_ lines: [String]) -> [String] {
+    var paragraphs: [String] = []
+    var isOpen = false
+    for line in lines {
+      // Code is marked in the file, but has no look of its own on the screen.
+      let text = line.filter { $0 != "`" }
+      if text.isEmpty {
+        if isOpen { paragraphs.append("") }
+      } else if isOpen, !text.hasPrefix("- "), !text.hasPrefix("* ") {
+        paragraphs[paragraphs.count - 1] += " " + text
+      } else {
+        paragraphs.append(text)
+      }
+      isOpen = !text.isEmpty
+    }
+    return paragraphs
   }
 
   private static var executablePath: String? {
