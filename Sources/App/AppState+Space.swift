@@ -45,10 +45,23 @@ extension AppState {
   }
 
   private mutating func moveFocus(by distance: Int) -> [Effect] {
-    let panes = view.view.panes
+    let panes = focusablePanes
     let index = panes.firstIndex(of: view.focus) ?? 0
     view.focus = panes[(index + distance + panes.count) % panes.count]
     return []
+  }
+
+  /// The panes that Tab goes through: those on the screen, or those of the view where there is room for one only.
+  private var focusablePanes: [Pane] {
+    let known = view.view.panes + [.sites, .blocks].filter { !view.view.panes.contains($0) }
+    let shown = known.filter(shownPanes.contains)
+    return view.isZoomed || shown.count < 2 ? view.view.panes : shown
+  }
+
+  /// Takes in which panes a frame shows; a focus that nobody can see goes to the first of the view.
+  mutating func note(shownPanes: [Pane]) {
+    self.shownPanes = shownPanes
+    if !view.view.panes.contains(view.focus), !shownPanes.contains(view.focus) { view.focus = view.view.panes[0] }
   }
 
   /// Goes out by one: of a zoomed pane, of the stack, of a view, of a choice.

@@ -8,6 +8,8 @@ public struct AppState: Hashable, Sendable {
   public var view = ViewState()
   /// What is chosen.
   public var selection = Selection()
+  /// The panes that the last frame showed; more or others than those of the view where it has to summarise.
+  var shownPanes: [Pane] = []
   /// What lies over the view.
   public var overlay: Overlay?
   /// The line being typed, if one is.

@@ -18,6 +18,7 @@ extension Session {
       let scene = trace.scenes.scene(shownView, selection: state.selection, in: surroundings)
       self.scene = scene
       picture = Views.Screen.draw(scene, width: width, height: height, theme: theme, glyphs: glyphs)
+      state.note(shownPanes: picture.panes)
     } else {
       picture = Views.Frame(width: width, height: height, theme: theme, glyphs: glyphs)
     }

@@ -59,8 +59,8 @@ public final class Session {
 
   /// Takes in what happened and gives what the program around has to do about it.
   public func handle(_ event: InputEvent, now: UInt64) -> [Effect] {
-    let effects = state.update(event, now: now) { [frame] x, y in
-      frame.flatMap { Session.target(x, y, in: $0) }
+    let effects = state.update(event, now: now) { [frame, scene] x, y in
+      frame.flatMap { Session.target(x, y, in: $0, scene: scene) }
     }
     return effects.filter { !perform($0) }
   }
@@ -293,7 +293,7 @@ extension Session {
   }
 
   /// What a cell of the last frame stands for.
-  private static func target(_ x: Int, _ y: Int, in frame: Views.Frame) -> ScreenTarget? {
+  private static func target(_ x: Int, _ y: Int, in frame: Views.Frame, scene: ScreenScene?) -> ScreenTarget? {
     var pane: Pane?
     let targets = frame.targets(x: x, y: y)
     for case .pane(let found) in targets {
@@ -309,7 +309,9 @@ extension Session {
     case .pane(let pane): return .pane(pane)
     case .place(let place): return .thing(.place(place), pane ?? .arenas)
     case .row(let pane, let row): return .row(pane, row)
-    case .sizeClass(let sizeClass): return .row(.classes, sizeClass)
+    case .sizeClass(let sizeClass):
+      let row = scene?.classes.rows.firstIndex { $0.sizeClass == sizeClass }
+      return row.map { .row(.classes, $0) } ?? .pane(.classes)
     case .event(let step): return .thing(.event(step), pane ?? .eventList)
     case .raw(let address): return .thing(.raw(address), pane ?? .rawList)
     case .moment(let moment): return .moment(moment)

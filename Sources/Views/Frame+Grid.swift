@@ -18,6 +18,15 @@ public struct Grid: Hashable, Sendable {
 }
 
 extension Frame {
+  /// The panes that this picture shows, in the order in which they were drawn.
+  public var panes: [Pane] {
+    var panes: [Pane] = []
+    for region in regions {
+      if case .one(.pane(let pane)) = region.kind, !panes.contains(pane) { panes.append(pane) }
+    }
+    return panes
+  }
+
   /// How many things stand in a row of this picture.
   public var grid: Grid {
     var grid = Grid()

@@ -114,6 +114,19 @@ import Testing
     #expect(state.press("^N") == [.seek(200)])
   }
 
+  @Test func `where the view summarises, Tab goes round what is on the screen`() {
+    var state = AppState.inTheMiddle
+    state.note(shownPanes: [.arenas, .sites, .blocks, .stack])
+    _ = state.press("Tab")
+    #expect(state.view.focus == .sites)
+    _ = state.press("Tab Tab")
+    #expect(state.view.focus == .arenas)
+    _ = state.press("S-Tab")
+    #expect(state.view.focus == .blocks)
+    state.note(shownPanes: [.arenas, .pool, .classes])
+    #expect(state.view.focus == .arenas)
+  }
+
   @Test func `Tab goes round the panes of a view, z zooms, Esc goes out one by one`() {
     var state = AppState.inTheMiddle
     _ = state.press("Tab")
