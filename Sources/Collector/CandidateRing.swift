@@ -1,6 +1,17 @@
 /// The lists in which candidates stand, one at a time (`gc_list_*` in `Python/gc.c`).
-enum CandidateList: Int32, CaseIterable {
-  case young, unreachable, uncollectable, seen, old, freed
+public enum CandidateList: Int32, CaseIterable, Hashable, Sendable {
+  /// What is still to be looked at, and what is reachable.
+  case young
+  /// What nothing outside is known to hold.
+  case unreachable
+  /// What `tp_del` keeps from being collected.
+  case uncollectable
+  /// What a phase has dealt with already of the unreachable objects: finalized, or unreachable for good.
+  case seen
+  /// What joined the next generation.
+  case old
+  /// What died.
+  case freed
 }
 
 /// Circular doubly linked lists over candidate numbers; moving is O(1).
@@ -8,12 +19,16 @@ struct CandidateRings: Sendable {
   private var next: [Int32]
   private var previous: [Int32]
   private(set) var list: [UInt8]
+  /// The length of each list.
+  private(set) var counts: [Int]
   private let count: Int32
 
   /// Puts all candidates into the young list, in order.
   init(count: Int) {
     self.count = Int32(count)
     let heads = CandidateList.allCases.count
+    counts = Array(repeating: 0, count: heads)
+    counts[Int(CandidateList.young.rawValue)] = count
     next = (0..<Int32(count + heads)).map { $0 }
     previous = next
     list = Array(repeating: UInt8(CandidateList.young.rawValue), count: count)
@@ -41,6 +56,12 @@ struct CandidateRings: Sendable {
     return object < count ? object : nil
   }
 
+  /// The object before an object or, at a list's end, before its head.
+  func preceding(_ node: Int32) -> Int32? {
+    let object = previous[Int(node)]
+    return object < count ? object : nil
+  }
+
   func isIn(_ object: Int32, _ which: CandidateList) -> Bool {
     list[Int(object)] == UInt8(which.rawValue)
   }
@@ -56,6 +77,8 @@ struct CandidateRings: Sendable {
     previous[Int(object)] = last
     next[Int(object)] = head
     previous[Int(head)] = object
+    counts[Int(list[Int(object)])] -= 1
+    counts[Int(which.rawValue)] += 1
     list[Int(object)] = UInt8(which.rawValue)
   }
 

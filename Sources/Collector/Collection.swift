@@ -75,6 +75,13 @@ public struct Collection: Sendable {
     }
   }
 
+  /// Takes steps of a phase, at most until so many have been taken in all; where the phase ends, enters the next.
+  public mutating func run(in phase: CollectionPhase, to step: Int) {
+    while self.phase == phase, stepNumber < step {
+      if nextStep() != nil { stepNumber += 1 } else { enterNextPhase() }
+    }
+  }
+
   /// The objects of the young list in order: after `moveUnreachable` those that something outside holds.
   public var young: [Int32] { rings.objects(.young) }
   /// The objects that are unreachable so far, in order.

@@ -1,3 +1,5 @@
+import Collector
+
 /// A moment as a person writes it: `--at`, `:goto`, or a mark's name.
 ///
 /// Moment *n* lies between the first *n* steps and step *n*.
@@ -9,9 +11,21 @@ public enum Moment: Hashable, Sendable {
   case collection(Int, phase: CollectionPhase)
   case line(file: String, number: Int)
 
-  /// The two moments of a collection that an allocation trace knows.
-  public enum CollectionPhase: String, Hashable, Sendable {
+  /// A moment of a collection.
+  public enum CollectionPhase: Hashable, Sendable {
     case start, stop
+    /// The start of a phase, where the collection's objects were recorded.
+    case inside(Collector.CollectionPhase)
+
+    init?(_ name: String) {
+      switch name {
+      case "start": self = .start
+      case "stop": self = .stop
+      default:
+        guard let phase = Collector.CollectionPhase(name: name) else { return nil }
+        self = .inside(phase)
+      }
+    }
   }
 
   /// Reads an event number, `N%`, `end`, `mark:NAME`, `gc:K`, `gc:K:PHASE` or `line:FILE:N`.
@@ -42,7 +56,7 @@ public enum Moment: Hashable, Sendable {
       throw .unreadableMoment(text)
     }
     guard parts.count == 2 else { return .collection(number, phase: .start) }
-    guard let phase = CollectionPhase(rawValue: String(parts[1])) else {
+    guard let phase = CollectionPhase(String(parts[1])) else {
       throw .unknownCollectionPhase(String(parts[1]))
     }
     return .collection(number, phase: phase)
@@ -58,6 +72,7 @@ extension Moment: CustomStringConvertible {
     case .end: "end"
     case .mark(let name): "mark:\(name)"
     case .collection(let number, .start): "gc:\(number)"
+    case .collection(let number, .inside(let phase)): "gc:\(number):\(phase.name)"
     case .collection(let number, .stop): "gc:\(number):stop"
     case .line(let file, let number): "line:\(file):\(number)"
     }

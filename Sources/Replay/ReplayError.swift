@@ -31,7 +31,7 @@ public enum ReplayError: Error, Hashable, Sendable {
     case .unknownCollection(let number, let count):
       "there is no collection \(number): the trace has \(count), counted from 1"
     case .unknownCollectionPhase(let phase):
-      "\"\(phase)\" is not a phase that this trace records: write start or stop"
+      "\"\(phase)\" is not a phase that this trace records: write start, stop, or where objects were recorded a phase as update_refs"
     case .lineNeverRuns(let file, let line):
       "no request was made at \(file):\(line): check the file's name, or record with --stacks full"
     case .unreadableCondition(let text, let column, let expected):

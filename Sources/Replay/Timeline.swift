@@ -14,6 +14,7 @@ public final class Timeline {
   private let indexer: Indexer
   private var callSites: CallSites
   private var table: SiteTable?
+  private var collections: RecordedCollections?
   /// The moment that a jump in slices is on its way to.
   private var target: Int?
 
@@ -30,6 +31,15 @@ public final class Timeline {
     indexer = try Indexer(trace, limits: limits)
     callSites = CallSites(trace)
     indexer.start()
+  }
+
+  /// The objects of recorded collections; found when they are first asked for, nil when there are none.
+  public func recordedCollections() throws(ReplayError) -> RecordedCollections? {
+    if let collections { return collections }
+    guard trace.hasCollections else { return nil }
+    let found = try RecordedCollections(trace)
+    collections = found
+    return found
   }
 
   deinit {
@@ -162,6 +172,12 @@ extension Timeline {
       if collections.indices.contains(number - 1) {
         let collection = collections[number - 1]
         if phase == .start { return collection.start + 1 }
+        if case .inside(let inner) = phase {
+          // Inside a collection the replay of its objects is the axis; the heap stands at its start.
+          let isRecorded = try recordedCollections()?.index(startingAt: collection.start) != nil
+          guard isRecorded else { throw .unknownCollectionPhase(inner.name) }
+          return collection.start + 1
+        }
         if let stop = collection.stop { return stop + 1 }
       }
       guard index.isComplete else { return nil }

@@ -28,6 +28,6 @@ import Testing
   }
 
   @Test func `names the phase that it doesn't know`() {
-    #expect(throws: ReplayError.unknownCollectionPhase("subtract_refs")) { try Moment("gc:1:subtract_refs") }
+    #expect(throws: ReplayError.unknownCollectionPhase("subtract")) { try Moment("gc:1:subtract") }
   }
 }

@@ -106,6 +106,11 @@ struct CollectionPartReader {
 }
 
 extension TraceFile {
+  /// Whether the objects of any collection were recorded.
+  public var hasCollections: Bool {
+    segments.contains { $0.directory.places.contains { $0.kind == .collection } }
+  }
+
   /// Returns the collections whose objects were recorded, in order, without reading these. O(their bytes).
   public func collections() throws(TraceError) -> [CollectionPlace] {
     var reader = CollectionPartReader(self)
