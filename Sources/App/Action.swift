@@ -1,6 +1,6 @@
 /// Something that a user can have done by a key, a button or a command.
 ///
-/// The raw value is the word that `:` and the completion know it by.
+/// The raw value is the word that `:` and the completion know it by; `ActionTable` says what each one does.
 public enum Action: String, CaseIterable, Sendable {
   // Time.
   case stepForward = "step"
