@@ -16,7 +16,7 @@ let package = Package(
     .target(name: "Trace", dependencies: ["HeapCore"], exclude: ["FORMAT.md"]),
     .target(name: "Collector"),
     .target(name: "Replay", dependencies: ["HeapCore", "Trace", "Collector"]),
-    .target(name: "Scene", dependencies: ["HeapCore", "Trace", "Replay"]),
+    .target(name: "Scene", dependencies: ["HeapCore", "Trace", "Replay", "Collector"]),
     .target(name: "Cells"),
     .target(name: "Input"),
     .target(name: "Views", dependencies: ["Scene", "Cells"]),
@@ -47,7 +47,7 @@ let package = Package(
     .testTarget(name: "ReplayTests", dependencies: ["Replay", "Trace", "HeapCore", "Collector"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells"]),
     .testTarget(name: "InputTests", dependencies: ["Input"]),
-    .testTarget(name: "ViewsTests", dependencies: ["Views", "Scene", "Cells", "Replay", "Trace"]),
+    .testTarget(name: "ViewsTests", dependencies: ["Views", "Scene", "Cells", "Replay", "Trace", "Collector"]),
     .testTarget(name: "AppTests", dependencies: ["App", "Views", "Scene", "Cells", "Input", "Replay", "Trace"]),
     .testTarget(
       name: "RecorderTests", dependencies: ["Recorder", "Trace", "Replay", "HeapCore", "PythonInterpreters"]),

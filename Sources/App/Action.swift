@@ -53,6 +53,7 @@ public enum Action: String, CaseIterable, Sendable {
   case leave = "leave"
   case heapView = "heap"
   case poolView = "pool"
+  case collectionView = "collection"
   case pinsView = "pins"
   case rawView = "raw"
   case eventsView = "events"

@@ -174,8 +174,9 @@ public enum ActionTable {
     ActionRow(.leave, ["Esc"], in: Context.everywhere, "go out; follow each step again", footer: "back", .space),
     ActionRow(
       .heapView, ["1"], "the arenas and their pools", .space,
-      with: .init("1 2 6 7 8", "the views", .poolView, .pinsView, .rawView, .eventsView)),
+      with: .init("1 2 4 6 7 8", "the views", .poolView, .collectionView, .pinsView, .rawView, .eventsView)),
     ActionRow(.poolView, ["2"], "one pool, block by block", .space),
+    ActionRow(.collectionView, ["4"], "a collection, step by step", .space),
     ActionRow(.pinsView, ["6", "p"], "pins: who keeps the arenas", footer: "who keeps it", .space),
     ActionRow(.rawView, ["7"], "requests above 512 bytes", .space),
     ActionRow(.eventsView, ["8"], "the events around this one", .space),

@@ -20,6 +20,7 @@ extension AppState {
 
   private mutating func performInTime(_ action: Action, typed: Int?, now: UInt64) -> [Effect]? {
     let times = max(typed ?? 1, 1)
+    if view.view == .collection, let effects = performInCollection(action, times: times) { return effects }
     switch action {
     case .stepForward: return step(times: times, backwards: false)
     case .stepBack: return step(times: times, backwards: true)
@@ -56,6 +57,29 @@ extension AppState {
       guard let (conditions, backwards, words) = destination(of: action) else { return nil }
       return start(Effect.Search(conditions: conditions, backwards: backwards, count: times, words: words))
     }
+  }
+
+  /// What time keys do inside a collection; where the moment is in none, or at its edge, what they do elsewhere.
+  private mutating func performInCollection(_ action: Action, times: Int) -> [Effect]? {
+    let move: CollectionMove
+    switch action {
+    case .stepForward: move = .steps(times)
+    case .stepBack: move = .steps(-times)
+    case .nextPhase, .endOfPhase: move = .nextPhase
+    case .previousPhase, .startOfPhase: move = .previousPhase
+    case .overCollection: move = .end
+    default: return nil
+    }
+    clock.pause()
+    let search = destination(of: action).map { conditions, backwards, words in
+      Effect.search(Effect.Search(conditions: conditions, backwards: backwards, count: 1, words: words))
+    }
+    let other: Effect =
+      switch action {
+      case .overCollection: .stepOver(backwards: false)
+      default: search ?? .step(action == .stepBack ? -1 : 1)
+      }
+    return [.inCollection(move, else: other)]
   }
 
   /// The events that an action goes to.

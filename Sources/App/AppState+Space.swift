@@ -21,6 +21,7 @@ extension AppState {
       return []
     case .heapView: return open(.heap)
     case .poolView: return open(.pool)
+    case .collectionView: return open(.collection)
     case .pinsView: return open(.pins)
     case .rawView: return open(.raw)
     case .eventsView: return open(.events)

@@ -4,6 +4,8 @@ public enum Context: String, CaseIterable, Sendable {
   case heap
   /// One pool, block by block.
   case pool
+  /// A collection, step by step.
+  case collection
   /// Who keeps the arenas.
   case pins
   /// The requests above 512 bytes.
@@ -18,7 +20,7 @@ public enum Context: String, CaseIterable, Sendable {
   case help
 
   /// The views of a moment of a trace.
-  public static let views: Set<Context> = [.heap, .pool, .pins, .raw, .events]
+  public static let views: Set<Context> = [.heap, .pool, .collection, .pins, .raw, .events]
   /// Everywhere that isn't a line of text being typed.
   public static let everywhere = Set(allCases)
 }

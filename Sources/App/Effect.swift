@@ -7,6 +7,8 @@ public enum Effect: Hashable, Sendable {
   case step(Int)
   /// One event in a direction, and over a collection as a whole.
   case stepOver(backwards: Bool)
+  /// A move inside a collection; where there is none, what else.
+  indirect case inCollection(CollectionMove, else: Effect)
   /// To a moment by its number.
   case seek(Int)
   /// To a moment as people write it.
@@ -23,6 +25,8 @@ public enum Effect: Hashable, Sendable {
   case find(PlaceName)
   /// Look inside what is chosen.
   case enter
+  /// To the block of an object of the collection, by its number.
+  case enterCandidate(Int)
   /// To the next event on the chosen thing.
   case nextChange(backwards: Bool, count: Int)
   /// Write the screen to a file.

@@ -19,6 +19,7 @@ struct Navigator {
     case .blocks: moveRow(.blocks, scene.arenaPins?.total ?? 0, direction, page: page, &state)
     case .rawList: moveRaw(direction, page: page, &state)
     case .eventList: moveEvent(direction, page: page, &state)
+    case .candidates: moveCandidate(direction, page: page, &state)
     case .stack: break
     }
   }
@@ -58,6 +59,30 @@ struct Navigator {
     guard count > 0 else { return }
     let before = state.view.rows[pane] ?? (pane == .classes ? chosenClass ?? 0 : 0)
     state.view.rows[pane] = step(before, count: count, perRow: 1, direction, page ? 10 : 1)
+  }
+
+  /// To the left and right in a list, up and down between the lists; rows go up and down.
+  private func moveCandidate(_ direction: Effect.Direction, page: Bool, _ state: inout AppState) {
+    guard case .collection(let collection)? = scene.collection, collection.objects > 0 else { return }
+    let before = state.view.rows[.candidates] ?? -1
+    let lists = collection.lists.map { list in list.cards.filter { !$0.wasHere }.map(\.number) }
+    guard collection.rows == nil, let list = lists.firstIndex(where: { $0.contains(before) }) else {
+      let next = before < 0 ? lists.first { !$0.isEmpty }?.first ?? 0 : before
+      let moved = before < 0 ? next : step(next, count: collection.objects, perRow: 1, direction, page ? 10 : 1)
+      state.view.rows[.candidates] = moved
+      return
+    }
+    let place = lists[list].firstIndex(of: before) ?? 0
+    switch direction {
+    case .left, .right:
+      let next = place + (direction == .left ? -1 : 1)
+      if lists[list].indices.contains(next) { state.view.rows[.candidates] = lists[list][next] }
+    case .up, .down:
+      let other = lists[1 - list]
+      if direction == (list == 0 ? .down : .up), let last = other.last {
+        state.view.rows[.candidates] = other.indices.contains(place) ? other[place] : last
+      }
+    }
   }
 
   private var chosenClass: Int? {
@@ -152,6 +177,8 @@ extension Navigator {
     case .eventList:
       guard let chosen = scene.events.chosen else { return [] }
       return state.jump(to: chosen + 1)
+    case .candidates:
+      return state.view.rows[.candidates].map { [.enterCandidate($0)] } ?? []
     case .stack:
       return []
     }

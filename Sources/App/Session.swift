@@ -37,6 +37,7 @@ public final class Session {
     breakpointHits = BreakpointHits()
     (search, awaited, scene, frame) = (nil, nil, nil, nil)
     self.state.facts.hasStacks = trace.timeline.hasSites
+    self.state.facts.hasCollectionObjects = trace.scenes.hasCollectionObjects
     refreshFacts()
   }
 
@@ -70,6 +71,9 @@ public final class Session {
     guard let timeline = trace?.timeline else { return false }
     switch effect {
     case .step(let distance): step(by: distance, timeline)
+    case .inCollection(let move, let other):
+      stopQuietly()
+      if trace?.scenes.move(move) != true { return perform(other) }
     case .stepOver(let backwards): stepOver(backwards: backwards, timeline)
     case .seek(let moment): seek(to: moment, timeline)
     case .goTo(let moment): go(to: moment, timeline)
@@ -82,6 +86,7 @@ public final class Session {
     case .find(let place): find(place)
     case .enter:
       for next in navigator?.enter(&state) ?? [] { _ = perform(next) }
+    case .enterCandidate(let number): enterCandidate(number)
     case .nextChange(let backwards, let count): nextChange(backwards: backwards, count: count, timeline)
     case .saveScreen, .open, .openLibrary, .mouse, .saveSettings, .redraw, .quit: return false
     }
@@ -240,6 +245,17 @@ extension Session {
     state.selection = Selection(thing, isChosen: true)
   }
 
+  /// Chooses the block that an object of the collection stands in, and looks inside its pool.
+  private func enterCandidate(_ number: Int) {
+    guard let scenes = trace?.scenes, let address = scenes.address(ofCandidate: number) else { return }
+    guard let place = scenes.place(at: address), place.block != nil else {
+      state.message = "the object's block isn't in a pool at this event"
+      return
+    }
+    state.selection = Selection(.place(place), isChosen: true)
+    for next in state.open(.pool) { _ = perform(next) }
+  }
+
   private func find(_ place: PlaceName) {
     guard trace?.scenes.address(of: place) != nil else {
       state.message = "there is no \(place.noun) \(place) at this event"
@@ -326,6 +342,7 @@ extension Action {
     switch view {
     case .heap: self = .heapView
     case .pool: self = .poolView
+    case .collection: self = .collectionView
     case .pins: self = .pinsView
     case .raw: self = .rawView
     case .events: self = .eventsView

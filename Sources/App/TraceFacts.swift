@@ -12,6 +12,8 @@ public struct TraceFacts: Hashable, Sendable {
   public var collections = 0
   /// Whether a collection runs at the moment.
   public var isCollecting = false
+  /// Whether the trace tells what objects its collections looked at.
+  public var hasCollectionObjects = false
   /// Whether the trace tells call stacks.
   public var hasStacks = false
 

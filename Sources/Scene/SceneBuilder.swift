@@ -20,6 +20,7 @@ public final class SceneBuilder {
   var columns = ColumnCache()
   var pins = PinsWork()
   var history = HistoryWork()
+  var collections = CollectionWork()
   /// The names of blocks in a written trace by the steps that took them.
   var labels: [Int: String]?
 
@@ -79,6 +80,11 @@ public final class SceneBuilder {
       scene.pins = pinsScene(state, map: map)
       scene.arenaPins = arenaPinsScene(state, chosen: chosen)
     }
+    if state.view == .collection {
+      let picture = collectionPicture(state, columns: surroundings.columns, rows: surroundings.rows)
+      scene.collection = picture
+      if case .collection(let collection) = picture { scene.caption = collection.caption }
+    }
     if state.view == .raw { scene.raw = rawScene(state, outcome: outcome, rows: surroundings.rows) }
     return scene
   }
@@ -96,6 +102,7 @@ public final class SceneBuilder {
     case .pool, .heap, .events:
       guard let chosen, chosen.block != nil, let address = address(of: chosen) else { return false }
       return history.advance(timeline, address: address, milliseconds: milliseconds)
+    case .collection: return collections.advance(timeline, milliseconds: milliseconds)
     case .raw: return false
     }
   }

@@ -8,7 +8,8 @@ extension SceneBuilder {
   func title(_ playback: Playback) -> TitleScene {
     let python = timeline.trace.header.python
     return TitleScene(
-      file: fileName, python: "CPython \(python.major).\(python.minor)", state: SceneBuilder.words(playback))
+      file: fileName, python: "CPython \(python.major).\(python.minor)", state: SceneBuilder.words(playback),
+      views: hasCollectionObjects ? ViewKind.allCases : ViewKind.always)
   }
 
   static func words(_ playback: Playback) -> String {

@@ -6,12 +6,15 @@ public struct TitleScene: Sendable, Hashable {
   public var python: String
   /// `paused`, `playing 30 a second`.
   public var state: String
+  /// The views that have a tab.
+  public var views: [ViewKind]
 
   /// Makes the title.
-  public init(file: String, python: String, state: String) {
+  public init(file: String, python: String, state: String, views: [ViewKind] = ViewKind.always) {
     self.file = file
     self.python = python
     self.state = state
+    self.views = views
   }
 }
 
@@ -145,6 +148,8 @@ public struct ScreenScene: Sendable {
   public var arenaPins: ArenaPinsScene?
   /// The requests above 512 bytes; nil unless they are shown.
   public var raw: RawScene?
+  /// The collection; nil unless it's shown.
+  public var collection: CollectionPicture?
   /// The timeline.
   public var timeline: TimelineScene
   /// The status row.

@@ -1,9 +1,11 @@
-/// A view of the program; its number is the key that opens it (3 to 5 are kept for objects, collection and source).
+/// A view of the program; its number is the key that opens it (3 and 5 are kept for objects and source).
 public enum ViewKind: Int, Sendable, CaseIterable, Hashable {
   /// The map of arenas with the chosen pool and the size classes.
   case heap = 1
   /// One pool: its header and every block.
   case pool = 2
+  /// A collection, step by step; only where the trace tells what objects it looked at.
+  case collection = 4
   /// Which live blocks and call sites keep arenas from going back.
   case pins = 6
   /// Requests above 512 bytes, which malloc serves.
@@ -16,11 +18,15 @@ public enum ViewKind: Int, Sendable, CaseIterable, Hashable {
     switch self {
     case .heap: "Heap"
     case .pool: "Pool"
+    case .collection: "Collection"
     case .pins: "Pins"
     case .raw: "Raw"
     case .events: "Events"
     }
   }
+
+  /// The views that every trace has.
+  public static let always = allCases.filter { $0 != .collection }
 
   /// The word that `render --view` takes.
   public var name: String { title.lowercased() }
@@ -36,6 +42,7 @@ public enum ViewKind: Int, Sendable, CaseIterable, Hashable {
     switch self {
     case .heap: [.arenas, .pool, .classes]
     case .pool: [.pool, .block]
+    case .collection: [.candidates]
     case .pins: [.sites, .blocks]
     case .raw: [.rawList]
     case .events: [.eventList]
@@ -45,7 +52,7 @@ public enum ViewKind: Int, Sendable, CaseIterable, Hashable {
 
 /// A part of a view that can have the focus.
 public enum Pane: Hashable, Sendable {
-  case arenas, pool, classes, block, sites, blocks, rawList, eventList, stack
+  case arenas, pool, classes, block, sites, blocks, rawList, eventList, stack, candidates
 }
 
 /// What a view shows and where its lists stand; chosen by the user, kept by the app.

@@ -8,7 +8,7 @@ extension Frame {
     let state = title.state
     var right = canvas.put(state, right: width - 1, y: 0, style: theme.text.on(theme.bar)) - 2
     var column = 1
-    for kind in ViewKind.allCases {
+    for kind in ViewKind.allCases where title.views.contains(kind) || kind == view {
       let isOpen = kind == view
       let tabWidth = kind.title.cellCount + 4
       guard column + tabWidth <= right else {

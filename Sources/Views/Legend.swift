@@ -57,6 +57,11 @@ enum Legend {
       add(.glyph("·", .faint), "not carved: never used yet")
       add(.glyph("?", .warn), "ghost: older than the trace")
       add(.glyph("░", .faint), "bytes that nobody asked for")
+    case .collection:
+      add(.word("gc_refs"), "references from outside the young list")
+      add(.glyph("◆", .bad), "in doubt: no outside holder is known")
+      add(.glyph("←", .bold), "came back: a reachable object refers to it")
+      add(.glyph("╎", .faint), "was here before this step")
     case .pins:
       add(.glyph("█", .past), "an arena that is nearly full")
       add(.glyph("▁", .warn), "below a tenth in use")

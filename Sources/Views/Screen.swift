@@ -53,13 +53,17 @@ public enum Screen {
       width: width, height: height, view: scene.state.view, areaRows: isCrowded ? 4 : 2)
     frame.draw(scene.title, view: scene.state.view)
     frame.draw(scene.caption, in: layout.caption)
-    if layout.timeline.height > 0 {
+    if layout.timeline.height > 0, scene.state.view != .collection {
       frame.draw(
         scene.timeline, in: layout.timeline, hasTitle: layout.hasTimelineTitle, hasMarks: layout.hasMarks)
     }
     switch scene.state.view {
     case .heap: frame.drawHeapView(scene, in: layout.panes)
     case .pool: frame.drawPoolView(scene, in: layout.panes)
+    case .collection:
+      let top = layout.caption.maxY
+      frame.drawCollectionView(
+        scene.collection, in: Rect(x: 1, y: top, width: width - 2, height: layout.statusRow - top))
     case .pins: frame.drawPinsView(scene, in: layout.panes)
     case .raw:
       if let raw = scene.raw { frame.draw(raw, in: layout.panes.inset(right: width >= 100 ? 1 : 0), isFocused: true) }
@@ -85,6 +89,7 @@ extension Frame {
 
   /// What stands first in the status row; the pool view speaks of the chosen block.
   func lead(of scene: ScreenScene) -> [Run] {
+    if scene.state.view == .collection { return collectionLead(scene.collection) }
     guard scene.state.view == .pool, width < 100, let pool = scene.pool, let block = pool.chosen, !pool.blocks.isEmpty,
       !pool.delta.isEmpty
     else { return [] }

@@ -38,6 +38,12 @@ struct RenderCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Choose an arena, a pool or a block: 2, 2.42 or 2.42.88.", valueName: "place"))
   var select: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "With the collection view at a collection's start: so many steps of it, or the name of a phase as in move-unreachable.",
+      valueName: "step"))
+  var inside: String?
+
   @Flag(help: "Draw with ASCII alone.")
   var ascii = false
 
@@ -48,6 +54,7 @@ struct RenderCommand: ParsableCommand {
     }
     let state = try readView()
     let selection = try readSelection()
+    let move = try readMove()
     do {
       let timeline = try Timeline(try TraceFile.open(file))
       try timeline.seek(to: try timeline.resolveWaiting(try Moment(at)))
@@ -57,6 +64,7 @@ struct RenderCommand: ParsableCommand {
       // The first scene knows what the second one needs to look for.
       _ = builder.scene(state, selection: selection, in: surroundings)
       while builder.work(state, selection: selection, milliseconds: 100) {}
+      if let move, builder.move(move) { while builder.work(state, selection: selection, milliseconds: 100) {} }
       let scene = builder.scene(state, selection: selection, in: surroundings)
       if format == .json {
         print(scene.json.text)
@@ -110,6 +118,17 @@ struct RenderCommand: ParsableCommand {
       throw ValidationError("There is no view '\(view)': \(names), map.")
     }
     return ViewState(view: kind)
+  }
+
+  private func readMove() throws -> CollectionMove? {
+    guard let inside else { return nil }
+    if let count = Int(inside), count >= 0 { return .steps(count) }
+    let names = CollectionMove.phases.map { $0.replacing(" ", with: "-") }
+    guard let phase = names.firstIndex(of: inside) else {
+      throw ValidationError(
+        "'\(inside)' is no step of a collection: write a number, or \(names.joined(separator: ", ")).")
+    }
+    return .phase(phase)
   }
 
   private func readSelection() throws -> Selection {

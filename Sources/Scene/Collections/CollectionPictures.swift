@@ -1,0 +1,184 @@
+import Collector
+import Trace
+
+/// Makes the picture of one recorded collection at any of its steps.
+final class RecordedCollection {
+  let facts: CollectionFacts
+  let names: CandidateNames
+  let addresses: [UInt64]
+  let stepper: CollectionStepper
+  private let layout: ReferenceLayout
+  private let hasFinalizer: [Int32]
+
+  /// O(objects and references).
+  convenience init(_ record: CollectionRecord, rules: CollectorRules) throws(CollectorError) {
+    var candidates = CandidateSet(record, CandidateDirectory(record))
+    let left = record.leftTheLists()
+    for (index, traits) in candidates.traits.enumerated() {
+      guard traits.contains(.finalizer), !traits.contains(.finalized), let left, !left[index] else { continue }
+      // It was still there afterwards: if its finalizer ran, somebody has taken hold of it.
+      candidates.setEffects([.hold(Int32(index))], of: Int32(index))
+    }
+    try self.init(
+      candidates, facts: record.facts,
+      names: CandidateNames(types: record.types.map(\.name), of: record.objects.lazy.map(\.type)),
+      addresses: record.objects.map(\.address), rules: rules)
+  }
+
+  init(
+    _ candidates: CandidateSet, facts: CollectionFacts, names: CandidateNames, addresses: [UInt64] = [],
+    rules: CollectorRules
+  ) throws(CollectorError) {
+    self.facts = facts
+    self.names = names
+    self.addresses = addresses
+    stepper = CollectionStepper(try CollectionWalk(of: candidates, rules: rules))
+    layout = ReferenceLayout(candidates)
+    hasFinalizer = layout.objects.filter { candidates.traits[Int($0)].contains(.finalizer) }
+  }
+
+  private var walk: CollectionWalk { stepper.walk }
+
+  /// The picture at the step that the stepper has got to.
+  func scene(number: Int, total: Int, chosen: Int32?, columns: Int, rows: Int) -> CollectionScene {
+    let words = CollectionWords(names: names, walk: walk)
+    let firstNumber = walk.phaseSteps - walk.recent.count + 1
+    return CollectionScene(
+      number: number, total: total, generation: facts.generation, objects: walk.states.count,
+      phases: CollectionWords.phases, phase: CollectionWords.strip(walk), step: walk.phaseSteps,
+      caption: words.caption, lists: lists(chosen: chosen, columns: columns), graph: graph(chosen: chosen),
+      table: table(),
+      rows: rowList(chosen: chosen, rows: rows), looking: looking(chosen: chosen, rows: rows),
+      generations: zip(facts.counts, facts.thresholds).map { GenerationTray(count: $0, threshold: $1) },
+      generationNote: "as counted when it began",
+      log: walk.recent.enumerated().map { .init(firstNumber + $0, words.line($1)) }, cause: cause)
+  }
+
+  private var cause: String {
+    let choice = GenerationChoice(
+      counts: facts.counts, thresholds: facts.thresholds, longLivedTotal: facts.longLivedTotal,
+      longLivedPending: facts.longLivedPending)
+    return choice.generation == facts.generation && facts.isEnabled
+      ? "generation \(facts.generation) was due" : "asked for, or at the interpreter's end"
+  }
+
+  // MARK: lists
+
+  private func lists(chosen: Int32?, columns: Int) -> [CandidateListScene] {
+    let room = max(columns >= 100 ? (columns - 16) / 18 : (columns - 12) / 16, 1)
+    let moved = walk.leftBehind
+    let isMarking = walk.phase <= .moveUnreachable && !walk.isFinished
+    return [
+      list(
+        title: isMarking ? "young" : "reachable",
+        note: isMarking ? "walked from the left" : "goes on to the next generation", walk.held,
+        ghost: moved.flatMap { $0.fromHeld ? ($0.object, $0.index) : nil }, chosen: chosen, room: room),
+      list(
+        title: "unreachable", note: isMarking ? "no outside holder yet" : "nobody outside holds it",
+        walk.inDoubt, ghost: moved.flatMap { $0.fromHeld ? nil : ($0.object, $0.index) }, chosen: chosen, room: room),
+    ]
+  }
+
+  private func list(
+    title: String, note: String, _ objects: [Int32], ghost: (object: Int32, index: Int)?, chosen: Int32?, room: Int
+  ) -> CandidateListScene {
+    var items = objects
+    if let ghost { items.insert(-1 - ghost.object, at: min(ghost.index, items.count)) }
+    let centre = ghost?.index ?? interest(items, chosen: chosen)
+    let first = min(max(centre - room / 2, 0), max(items.count - room, 0))
+    let cards = items[first..<min(first + room, items.count)].map { item in
+      item >= 0
+        ? card(item, chosen: chosen)
+        : CandidateCard(number: -1, name: names[-1 - item], references: 0, state: "was here", wasHere: true)
+    }
+    return CandidateListScene(title: title, note: note, count: objects.count, first: first, cards: cards)
+  }
+
+  /// The place in a list that the picture is about: where the step changed something, else where somebody looks.
+  private func interest(_ items: [Int32], chosen: Int32?) -> Int {
+    for object in [walk.last?.object, walk.focus, chosen] {
+      if let object, let index = items.firstIndex(of: object) { return index }
+    }
+    return items.firstIndex { walk.states[Int($0)] == .waiting } ?? 0
+  }
+
+  /// The objects in the collector's order, around the one that matters; nil where the graph shows all of them.
+  private func rowList(chosen: Int32?, rows: Int) -> CandidateListScene? {
+    guard walk.states.count > ReferenceLayout.limit else { return nil }
+    let centre = Int(walk.last?.object ?? walk.focus ?? chosen ?? 0)
+    let first = min(max(centre - rows / 2, 0), max(walk.states.count - rows, 0))
+    let shown = first..<min(first + rows, walk.states.count)
+    return CandidateListScene(
+      title: "Objects", note: "", count: walk.states.count, first: first,
+      cards: shown.map { card(Int32($0), chosen: chosen) })
+  }
+
+  private func looking(chosen: Int32?, rows: Int) -> CandidateListScene? {
+    guard walk.states.count > ReferenceLayout.limit, let from = walk.focus ?? chosen, Int(from) < walk.states.count
+    else { return nil }
+    let targets = walk.collection.candidates.references(of: from)
+    let current = walk.last?.object.flatMap { targets.firstIndex(of: $0) } ?? targets.startIndex
+    let first = min(max(current - rows / 2, targets.startIndex), max(targets.endIndex - rows, targets.startIndex))
+    return CandidateListScene(
+      title: "\(names[from]) refers to", note: "", count: targets.count, first: first - targets.startIndex,
+      cards: targets[first..<min(first + rows, targets.endIndex)].map { card($0, chosen: chosen) })
+  }
+
+  func card(_ object: Int32, chosen: Int32?) -> CandidateCard {
+    let index = Int(object)
+    let isNow = walk.last?.object == object
+    let isCopied = walk.phase > .updateRefs || walk.isFinished || (walk.last?.object ?? -1) >= object
+    let (state, role) = Self.words(walk.states[index])
+    return CandidateCard(
+      number: index, name: names[object], references: Int(walk.collection.referenceCounts[index]),
+      gcRefs: isCopied ? Int(walk.collection.gcRefs[index]) : nil,
+      gcRefsBefore: isNow ? walk.gcRefsBefore.map { Int($0) } : nil, state: state, role: role, isNow: isNow,
+      isLookedAt: walk.focus == object, isChosen: chosen == object)
+  }
+
+  private static func words(_ state: CandidateState) -> (String, CandidateRole) {
+    switch state {
+    case .waiting: ("waiting", .plain)
+    case .reachable: ("reachable", .reachable)
+    case .inDoubt: ("in doubt", .inDoubt)
+    case .cameBack: ("came back", .cameBack)
+    case .survives: ("stays", .reachable)
+    case .unreachable: ("unreachable", .inDoubt)
+    case .uncollectable: ("uncollectable", .inDoubt)
+    case .finalized: ("finalized", .finalized)
+    case .resurrected: ("resurrected", .cameBack)
+    case .cleared: ("cleared", .gone)
+    case .freed: ("freed", .gone)
+    }
+  }
+
+  // MARK: references and gc_refs
+
+  private func graph(chosen: Int32?) -> ReferenceGraph? {
+    guard walk.states.count <= ReferenceLayout.limit else { return nil }
+    let nodes = layout.objects.map { card($0, chosen: chosen) }
+    let followed = walk.last?.reference.map { ReferenceGraph.Edge(Int($0.from), Int($0.to)) }
+    let notes = hasFinalizer.map { "\(names[$0]) has a finalizer" }
+    return ReferenceGraph(
+      nodes: nodes, heldFromOutside: layout.heldFromOutside, paths: layout.paths, others: layout.others,
+      followed: followed, measure: layout.cycles == 0 ? "no cycle" : Numbers.count(layout.cycles, "cycle"),
+      notes: notes)
+  }
+
+  private func table() -> GCRefsTable? {
+    let history = walk.history
+    guard !history.columns.isEmpty else { return nil }
+    let columns = history.columns.map { column in
+      switch column.title {
+      case .references: GCRefsTable.Column("refs", column.entries)
+      case .update: GCRefsTable.Column("update", column.entries)
+      case .subtract: GCRefsTable.Column("subtract", column.entries)
+      case .seen(let object): GCRefsTable.Column("see \(names[object])", column.entries)
+      }
+    }
+    let isMarking = walk.phase <= .moveUnreachable
+    return GCRefsTable(
+      names: walk.states.indices.map { names[Int32($0)] }, columns: columns,
+      now: isMarking ? walk.last?.object.map { Int($0) } : nil)
+  }
+}
