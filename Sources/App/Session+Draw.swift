@@ -7,8 +7,12 @@ extension Session {
   public var isIndexing: Bool { trace.map { !$0.timeline.index.isComplete } ?? false }
 
   /// Draws what there is to see; `withoutPrompt` leaves out the line that is being typed and what lies over the view.
-  public func draw(width: Int, height: Int, glyphs: GlyphSet, withoutPrompt: Bool = false) -> Canvas {
-    let theme = state.settings.colours
+  ///
+  /// Without colours the theme is the one that marks everything by attributes, whatever the settings say.
+  public func draw(
+    width: Int, height: Int, glyphs: GlyphSet, depth: ColorDepth = .truecolor, withoutPrompt: Bool = false
+  ) -> Canvas {
+    let theme = state.settings.colours.suited(to: depth)
     var picture: Views.Frame
     if let library = state.libraryScene(version: Session.version) {
       picture = Views.Screen.draw(library, width: width, height: height, theme: theme, glyphs: glyphs)

@@ -57,9 +57,14 @@ extension Frame {
       pool, form: form, perRow: cells * 2 / form.halfColumns, x: left, y: rect.y + 1, maxRows: maxRows,
       numberRight: left - 1)
     let legendRow = min(rect.y + 1 + rows, rect.maxY - 1)
-    put(
-      legend(of: pool, form: form, [.used, .free, .notCarved], saysNext: true), x: left, y: legendRow,
-      limit: min(max(rect.width, 66), width - left - 1))
+    // Below the header's last line the legend may run on under it.
+    let isBesideHeader = legendRow <= rect.y + pool.header.count + 2
+    let limit = isBesideHeader ? rect.maxX - left : min(max(rect.width, 66), width - left - 1)
+    var legend = legend(of: pool, form: form, [.used, .free, .notCarved], saysNext: true)
+    if legend.reduce(0, { $0 + $1.0.cellCount }) > limit {
+      legend = self.legend(of: pool, form: form, [.used, .free, .notCarved])
+    }
+    put(legend, x: left, y: legendRow, limit: limit)
     guard legendRow + 2 < rect.maxY, !pool.chain.isEmpty else { return }
     canvas.put("free ones go out in this order", x: left, y: legendRow + 1, style: theme.dim)
     drawChain(pool, x: left, y: legendRow + 2, limit: rect.maxX - left)

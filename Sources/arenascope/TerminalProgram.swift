@@ -37,7 +37,7 @@ final class TerminalProgram {
       if isStale {
         let size = screen.size
         showsIndexing = session.isIndexing
-        screen.present(session.draw(width: size.columns, height: size.rows, glyphs: glyphs))
+        screen.present(session.draw(width: size.columns, height: size.rows, glyphs: glyphs, depth: screen.depth))
         lastFrame = clock()
         isStale = false
       }
@@ -122,7 +122,8 @@ final class TerminalProgram {
 
   private func save(_ path: String) {
     let size = screen.size
-    let canvas = session.draw(width: size.columns, height: size.rows, glyphs: glyphs, withoutPrompt: true)
+    let canvas = session.draw(
+      width: size.columns, height: size.rows, glyphs: glyphs, depth: screen.depth, withoutPrompt: true)
     let text: String
     switch path.split(separator: ".").last {
     case "svg": text = canvas.svg(title: "arenascope")

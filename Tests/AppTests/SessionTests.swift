@@ -54,6 +54,23 @@ import Trace
     #expect(session.state.facts.position == 103)
   }
 
+  @Test func `without colours what the step changed is reversed`() throws {
+    let session = try session(Self.two, at: 100)
+    let marked = { (depth: ColorDepth) in
+      let canvas = session.draw(width: 80, height: 24, glyphs: .unicode, depth: depth)
+      return (0..<24).contains { row in canvas.row(row).contains { $0.style.reverse } }
+    }
+    #expect(marked(.mono))
+    #expect(!marked(.truecolor))
+  }
+
+  @Test func `the legend of a pool with few rows doesn't run into the header beside it`() throws {
+    let few = Self.head + (0..<60).map { "a\($0) = malloc 80" }.joined(separator: "\n") + "\nfree a3\n"
+    let session = try session(few, at: 61)
+    let screen = press("2", session)
+    #expect(screen.contains("■ 59 used  1–2 2 free  · 143 not carved"))
+  }
+
   @Test func `hjkl choose a pool, Enter opens it, Esc goes back and follows again`() throws {
     let session = try session(Self.two, at: 100)
     press("g", session)
