@@ -89,7 +89,9 @@ uint32_t objects_add(uint64_t address) {
     objects.items[number].address = 0;
     spread();
   }
-  // In front of an older object at the same address, which must have died.
+  // An older object at the same address must have died: it isn't to be found any more. No object has an odd address.
+  uint32_t dead = objects_find(address);
+  if (dead != NO_OBJECT) objects.items[dead].address |= 1;
   uint32_t *bucket = bucket_of(address);
   objects.items[number] = (struct object){.address = address, .next = *bucket};
   *bucket = number;
