@@ -15,7 +15,9 @@ extension Collection {
         guard startTraversing() else { return nil }
         continue
       }
-      guard collecting[Int(target)] else { continue }
+      // From 3.14 on a frame's stack can hold references that aren't counted: subtract_refs leaves those out, and they
+      // can't be told apart but by there being more than the count says.
+      guard collecting[Int(target)], gcRefs[Int(target)] > 0 else { continue }
       gcRefs[Int(target)] -= 1
       return .subtracted(from: cursor, to: target, gcRefs: gcRefs[Int(target)])
     }

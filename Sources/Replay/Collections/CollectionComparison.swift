@@ -50,9 +50,12 @@ struct CollectionComparer {
     rules = CollectorRules(python)
   }
 
-  /// Compares what was recorded with what the simulated collector finds; `stop` is what CPython reported at the end.
+  /// Compares what was recorded with what the simulated collector finds.
+  ///
+  /// `stop` is what CPython reported at the end; `wasFreed` says whether a block was freed in the collection or a while
+  /// after it.
   func compare(
-    _ record: CollectionRecord, stop: (collected: Int, uncollectable: Int)?
+    _ record: CollectionRecord, stop: (collected: Int, uncollectable: Int)?, wasFreed: (UInt64) -> Bool
   ) throws(CollectorError) -> CollectionComparison {
     let judged = try JudgedCollection(record, rules: rules)
     var comparison = CollectionComparison()
@@ -60,7 +63,7 @@ struct CollectionComparer {
     comparison.deviations.uncollectable = judged.uncollectableCount
     let left = record.leftTheLists()
     if let left {
-      comparison.difference = compareFates(judged, left, &comparison.deviations)
+      comparison.difference = compareFates(judged, left, wasFreed, &comparison.deviations)
     }
     if comparison.difference == nil, let stop {
       comparison.difference = compareCounts(judged, stop, left, &comparison.deviations)
@@ -70,7 +73,8 @@ struct CollectionComparer {
 
   /// Who had to go has gone, and who is gone has had a reason to.
   private func compareFates(
-    _ judged: JudgedCollection, _ left: [Bool], _ deviations: inout CollectionComparison.Deviations
+    _ judged: JudgedCollection, _ left: [Bool], _ wasFreed: (UInt64) -> Bool,
+    _ deviations: inout CollectionComparison.Deviations
   ) -> CollectionComparison.Difference? {
     let isAffected = judged.affected(by: left)
     let savesAll = rules.resurrection == .everything && judged.isWithinFinalizers.contains(true)
@@ -86,7 +90,7 @@ struct CollectionComparer {
       } else if !judged.isUnreachable[object], left[object] {
         if mayBeUntracked(judged, object, left) {
           deviations.untracked += 1
-        } else if mayDie(judged, object, isAffected: isAffected) {
+        } else if mayDie(judged, object, isAffected: isAffected) || isDying(judged, object, wasFreed) {
           deviations.sideDeaths += 1
         } else {
           return difference(judged, object, expected: "it went", actual: "reachable")
@@ -110,11 +114,19 @@ struct CollectionComparer {
   /// A reachable object dies when a callback or finalizer lets go of it, or when what holds it is outside or went.
   private func mayDie(_ judged: JudgedCollection, _ object: Int, isAffected: [Bool]) -> Bool {
     if !judged.callbacks.isEmpty || judged.finalizerCount > 0 { return true }
-    // Up to 3.11 the recorder looks at the first allocator event after the collection. That can be the free of an object
-    // that has been untracked before; and what its type's free list took in has made none.
-    if python < PythonVersion(hex: 0x030C_0000) { return true }
     return judged.unreachableCount > 0 && (judged.outside[object] > 0 || isAffected[object])
   }
+
+  /// Where no callbacks run at the end, the recorder looks at the first allocator event after the collection: objects that
+  /// are being deallocated by then have left the lists and are freed soon, unless their type keeps their block.
+  private func isDying(_ judged: JudgedCollection, _ object: Int, _ wasFreed: (UInt64) -> Bool) -> Bool {
+    let candidate = judged.record.objects[object]
+    let type = judged.record.types[candidate.type]
+    return Self.typesWithFreeLists.contains(type.name) || wasFreed(candidate.address &- UInt64(type.headerSize))
+  }
+
+  /// Types whose dead objects can stay in a free list without an allocator event, of the collector's.
+  private static let typesWithFreeLists: Set<String> = ["dict", "frame", "list", "method", "slice", "tuple"]
 
   /// CPython counts what it still finds unreachable after the finalizers, and weak references that die with their callback.
   private func compareCounts(

@@ -4,6 +4,7 @@ import Trace
 
 /// Goes through the recorded collections of a trace and compares each with the simulated one.
 public struct CollectionVerifier {
+  private let trace: TraceFile
   private let python: PythonVersion
   private let comparer: CollectionComparer
   private var decoder: CollectionDecoder
@@ -22,6 +23,7 @@ public struct CollectionVerifier {
 
   /// Begins with the first collection; `collections` are those of the trace's steps.
   public init(_ trace: TraceFile, collections: [Landmarks.Collection]) {
+    self.trace = trace
     python = trace.header.python
     comparer = CollectionComparer(python)
     decoder = CollectionDecoder(trace)
@@ -53,12 +55,23 @@ public struct CollectionVerifier {
     return (Int(collected), Int(uncollectable))
   }
 
+  /// How many steps after a collection a deallocation that was under way may last.
+  private static let aftermath = 1 << 16
+
   private func compare(_ record: CollectionRecord) throws(ReplayError) -> Result {
     let index = landmarks.index(startingAt: record.facts.step)
     let stop = index.flatMap { Self.report(landmarks.collections[$0]) }
+    var freed: Set<UInt64>?
+    let trace = trace
     var comparison: CollectionComparison
     do {
-      comparison = try comparer.compare(record, stop: stop)
+      comparison = try comparer.compare(record, stop: stop) { block in
+        if let freed { return freed.contains(block) }
+        let last = record.outcome?.step ?? record.facts.step
+        let found = trace.blocksFreed(in: record.facts.step..<last + Self.aftermath)
+        freed = found
+        return found.contains(block)
+      }
     } catch {
       throw .unreadableCollections(error.message)
     }
@@ -85,5 +98,27 @@ struct CollectionLandmarks {
   func index(startingAt step: Int) -> Int? {
     let range = Landmarks.indices(of: collections, in: step..<step + 1) { $0.start }
     return range.isEmpty ? nil : range.lowerBound
+  }
+}
+
+extension TraceFile {
+  /// The blocks that are freed in some steps; where these can't be read, those before. O(steps).
+  fileprivate func blocksFreed(in steps: Range<Int>) -> Set<UInt64> {
+    var freed: Set<UInt64> = []
+    var next = steps.lowerBound
+    do {
+      while next < steps.upperBound, let index = frameIndex(ofStep: next) {
+        var decoder = EventDecoder(rules: header.rules)
+        try load(frames[index], into: &decoder)
+        try decoder.skip(to: next)
+        while decoder.position < steps.upperBound, let record = try decoder.next() {
+          if case .step(.free(_, let address)) = record { freed.insert(address) }
+        }
+        next = frames[index].first + frames[index].count
+      }
+    } catch {
+      // A trace that can't be read to here has been refused by the replay before.
+    }
+    return freed
   }
 }
