@@ -7,7 +7,7 @@ final class Indexer: Sendable {
   /// How much the index may cost.
   struct Limits: Sendable {
     /// Bytes of all checkpoints; beyond it every second one is dropped.
-    var checkpointBytes = 192 << 20
+    var checkpointBytes = 208 << 20
     /// Processor time between two checkpoints, in nanoseconds: what a jump may cost for replay.
     var replayNanoseconds: UInt64 = 3_000_000
     /// The fewest steps between two checkpoints.
@@ -106,8 +106,11 @@ private final class IndexJob: Sendable {
         end - index.checkpoints.lastStep >= limits.steps, end < trace.stepCount
       {
         index.checkpoints.append(cursor.snapshot(), at: end)
-        while Snapshot.bytesInUse > limits.checkpointBytes, index.checkpoints.checkpoints.count > 2 {
+        if Snapshot.bytesInUse > limits.checkpointBytes {
           index.checkpoints.thin()
+          // What was published before still holds the moments that were dropped.
+          publish(index)
+          lastPublished = now
         }
         sinceCheckpoint = threadNanoseconds()
       }
