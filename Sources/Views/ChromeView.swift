@@ -109,7 +109,7 @@ extension Frame {
   }
 
   /// The status row: segments from the most important on, as many as fit, and what runs at the right.
-  mutating func draw(_ status: StatusScene, y: Int, lead: [Run] = []) {
+  mutating func draw(_ status: StatusScene, y: Int, lead: [Run] = [], isLeadAlone: Bool = false) {
     let (dim, text, bold) = (theme.dim, theme.text, theme.bold)
     var right = width - 1
     if !status.message.isEmpty {
@@ -132,6 +132,10 @@ extension Frame {
       ])
     } else {
       segments.append(lead)
+    }
+    if isLeadAlone {
+      put(lead, x: 1, y: y, limit: right - 1)
+      return
     }
     if width >= 100 { segments.append([(Numbers.percent(status.position, of: status.total), dim)]) }
     let bytes = Numbers.kibibytes(status.liveBytes)

@@ -69,7 +69,9 @@ public enum Screen {
       if let raw = scene.raw { frame.draw(raw, in: layout.panes.inset(right: width >= 100 ? 1 : 0), isFocused: true) }
     case .events: frame.drawEventsView(scene, in: layout.panes)
     }
-    frame.draw(scene.status, y: layout.statusRow, lead: frame.lead(of: scene))
+    let lead = frame.lead(of: scene)
+    frame.draw(
+      scene.status, y: layout.statusRow, lead: lead, isLeadAlone: scene.state.view == .collection && !lead.isEmpty)
     frame.draw(footer: scene.footer, y: layout.footerRow)
     return frame
   }

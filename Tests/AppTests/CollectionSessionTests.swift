@@ -19,8 +19,8 @@ import Trace
       var record = CollectionRecord(
         CollectionFacts(step: 2, generation: 0, counts: [2, 0, 0], thresholds: [2000, 10, 10]),
         types: [CollectedType(address: 4096, name: "No\u{1B}de")])
-      record.append(address: 64, type: 0, referenceCount: 1, references: [CollectedReference(128)])
-      record.append(address: 128, type: 0, referenceCount: 1, references: [CollectedReference(64)])
+      record.append(address: 80, type: 0, referenceCount: 1, references: [CollectedReference(144)])
+      record.append(address: 144, type: 0, referenceCount: 1, references: [CollectedReference(80)])
       record.outcome = CollectionOutcome(step: 5, left: [0..<2])
       try writer.append(record)
       try writer.append(.step(.free(.obj, address: 64)))

@@ -1,38 +1,35 @@
 import Collector
+import Replay
 import Trace
 
 /// Makes the picture of one recorded collection at any of its steps.
 final class RecordedCollection {
   let facts: CollectionFacts
   let names: CandidateNames
-  let addresses: [UInt64]
-  let stepper: CollectionStepper
+  /// The address of the block that each object stands in.
+  let blocks: [UInt64]
+  let stepper: CollectionWalker
   private let layout: ReferenceLayout
   private let hasFinalizer: [Int32]
 
   /// O(objects and references).
-  convenience init(_ record: CollectionRecord, rules: CollectorRules) throws(CollectorError) {
-    var candidates = CandidateSet(record, CandidateDirectory(record))
-    let left = record.leftTheLists()
-    for (index, traits) in candidates.traits.enumerated() {
-      guard traits.contains(.finalizer), !traits.contains(.finalized), let left, !left[index] else { continue }
-      // It was still there afterwards: if its finalizer ran, somebody has taken hold of it.
-      candidates.setEffects([.hold(Int32(index))], of: Int32(index))
-    }
+  convenience init(_ run: CollectionRun, rules: CollectorRules) throws(CollectorError) {
+    let record = run.record
+    // The run's own set says what finalizers must have done.
     try self.init(
-      candidates, facts: record.facts,
+      CollectionStepper(run).collection.candidates, facts: record.facts,
       names: CandidateNames(types: record.types.map(\.name), of: record.objects.lazy.map(\.type)),
-      addresses: record.objects.map(\.address), rules: rules)
+      blocks: record.objects.indices.map { run.block(of: Int32($0)) }, rules: rules)
   }
 
   init(
-    _ candidates: CandidateSet, facts: CollectionFacts, names: CandidateNames, addresses: [UInt64] = [],
+    _ candidates: CandidateSet, facts: CollectionFacts, names: CandidateNames, blocks: [UInt64] = [],
     rules: CollectorRules
   ) throws(CollectorError) {
     self.facts = facts
     self.names = names
-    self.addresses = addresses
-    stepper = CollectionStepper(try CollectionWalk(of: candidates, rules: rules))
+    self.blocks = blocks
+    stepper = CollectionWalker(try CollectionWalk(of: candidates, rules: rules))
     layout = ReferenceLayout(candidates)
     hasFinalizer = layout.objects.filter { candidates.traits[Int($0)].contains(.finalizer) }
   }

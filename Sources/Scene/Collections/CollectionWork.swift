@@ -5,38 +5,20 @@ import Trace
 
 /// Finds the recorded objects of the collection at the moment, and keeps them with the step that is looked at.
 struct CollectionWork {
-  private var decoder: CollectionDecoder?
-  /// The step of the collection that the decoder gave last.
-  private var decoded = -1
+  /// The collection at the moment, by its number from 1.
   private var wanted: Int?
+  private var loader: CollectionLoader?
   /// Why there is nothing to see of the wanted one.
   private(set) var absence: String?
   private(set) var shown: RecordedCollection?
-  private var isWithObjects: Bool?
   private var lastPosition = -1
 
-  /// Whether the trace tells of any collection what objects it looked at.
-  mutating func hasObjects(_ timeline: Timeline) -> Bool {
-    if let isWithObjects { return isWithObjects }
-    var decoder = CollectionDecoder(timeline.trace)
-    let found: Bool
-    do {
-      found = try decoder.next() != nil
-    } catch {
-      // A damaged one is there too: the view says what is wrong with it.
-      found = true
-    }
-    isWithObjects = found
-    return found
-  }
-
-  /// Looks at the collection that begins in a step, at the timeline's moment.
-  mutating func look(at step: Int, position: Int) {
+  /// Looks at a collection by its number from 1, at the timeline's moment.
+  mutating func look(at number: Int, position: Int) {
     defer { lastPosition = position }
-    if wanted != step {
-      wanted = step
-      absence = nil
-      if shown?.facts.step != step { shown = nil }
+    if wanted != number {
+      wanted = number
+      (loader, absence, shown) = (nil, nil, nil)
     }
     guard let shown, position != lastPosition else { return }
     place(shown, position: position, before: lastPosition)
@@ -64,39 +46,30 @@ struct CollectionWork {
     let late = Self.deadline(milliseconds)
     if let shown { return shown.stepper.isBusy && shown.stepper.work { Self.now() > late } }
     guard let wanted, absence == nil else { return false }
-    repeat {
-      if decode(towards: wanted, timeline) { return shown?.stepper.isBusy ?? false }
-    } while Self.now() < late
-    return true
-  }
-
-  /// Reads the next collection; true when it's the wanted one, or when that isn't there.
-  private mutating func decode(towards wanted: Int, _ timeline: Timeline) -> Bool {
-    if decoder == nil || decoded >= wanted {
-      decoder = CollectionDecoder(timeline.trace)
-      decoded = -1
-    }
     do {
-      guard let record = try decoder?.next(), record.facts.step <= wanted else {
-        decoder = nil
+      guard let loader = try loader ?? timeline.loadCollection(wanted) else {
         absence = "The objects of this collection aren't in the recording."
         return true
       }
-      decoded = record.facts.step
-      guard record.facts.step == wanted else { return false }
-      guard !record.facts.isOmitted else {
-        absence = "This collection had more objects than the recorder keeps."
-        return true
+      self.loader = loader
+      switch loader.state {
+      case .loading: usleep(UInt32(min(max(milliseconds, 1), 5) * 1000))
+      case .failed(let error): absence = error.message
+      case .ready(let run):
+        let found = try RecordedCollection(run, rules: CollectorRules(timeline.trace.header.python))
+        place(found, position: timeline.position, before: -1)
+        shown = found
+        self.loader = nil
       }
-      let python = timeline.trace.header.python
-      let found = try RecordedCollection(record, rules: CollectorRules(python))
-      place(found, position: timeline.position, before: -1)
-      shown = found
     } catch {
-      decoder = nil
-      absence = (error as? TraceError)?.message ?? (error as? CollectorError)?.message ?? "\(error)"
+      absence = (error as? ReplayError)?.message ?? (error as? CollectorError)?.message ?? "\(error)"
     }
     return true
+  }
+
+  /// What share of the wanted collection has been read and run.
+  var progress: Double {
+    if case .loading(let share)? = loader?.state { share } else { 0 }
   }
 
   private static func now() -> Double {
@@ -116,22 +89,20 @@ extension SceneBuilder {
   }
 
   /// Whether the trace tells what objects its collections looked at.
-  public var hasCollectionObjects: Bool { collections.hasObjects(timeline) }
+  public var hasCollectionObjects: Bool { timeline.hasCollections }
 
-  /// The address of an object of the collection shown.
+  /// The address of the block of an object of the collection shown.
   public func address(ofCandidate number: Int) -> UInt64? {
-    guard let addresses = collections.shown?.addresses, addresses.indices.contains(number) else { return nil }
-    return addresses[number]
+    guard let blocks = collections.shown?.blocks, blocks.indices.contains(number) else { return nil }
+    return blocks[number]
   }
 
-  /// The collection at the moment or the last one before it, by its number from 0.
+  /// The number, from 1, of the collection at the moment or the last one before it.
   @discardableResult
   func lookAtCollection() -> Int? {
-    let all = timeline.index.landmarks.collections
-    let begun = Landmarks.indices(of: all, in: 0..<timeline.position, step: \.start)
-    guard let last = begun.last else { return nil }
-    collections.look(at: all[last].start, position: timeline.position)
-    return last
+    guard let number = timeline.collectionNumber(at: timeline.position) else { return nil }
+    collections.look(at: number, position: timeline.position)
+    return number
   }
 
   func collectionPicture(_ state: ViewState, columns: Int, rows: Int) -> CollectionPicture {
@@ -142,12 +113,14 @@ extension SceneBuilder {
       return .absence("No collection has begun yet: } goes to the first one.")
     }
     guard let shown = collections.shown else {
-      return .absence(collections.absence ?? "Looking for the objects of collection \(Numbers.count(number + 1)).")
+      let share = Int(collections.progress * 100)
+      return .absence(
+        collections.absence ?? "Looking for the objects of collection \(Numbers.count(number)): \(share) %.")
     }
     let chosen = state.rows[.candidates].map { Int32(clamping: $0) }
     return .collection(
       shown.scene(
-        number: number + 1, total: timeline.index.landmarks.collections.count, chosen: chosen, columns: columns,
+        number: number, total: timeline.index.landmarks.collections.count, chosen: chosen, columns: columns,
         rows: rows))
   }
 }

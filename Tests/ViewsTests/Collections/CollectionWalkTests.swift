@@ -4,7 +4,7 @@ import Testing
 @testable import Scene
 
 @Suite struct CollectionWalkTests {
-  static func run(_ stepper: CollectionStepper, _ move: CollectionMove) {
+  static func run(_ stepper: CollectionWalker, _ move: CollectionMove) {
     guard stepper.begin(move) else { return }
     while stepper.work(isLate: { false }) {}
   }

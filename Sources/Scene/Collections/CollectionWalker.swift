@@ -18,7 +18,7 @@ public enum CollectionMove: Hashable, Sendable {
 }
 
 /// Goes through one collection in both directions; what takes longer is done in slices.
-final class CollectionStepper {
+final class CollectionWalker {
   private(set) var walk: CollectionWalk
   /// The walk at its beginning and just after the first step of each phase, in order.
   private var checkpoints: [CollectionWalk]
