@@ -37,11 +37,16 @@ enum LibraryFolder {
     var names: [String] = []
     while let item = readdir(directory), names.count < 10_000 {
       let name = withUnsafeBytes(of: &item.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      // Children's recordings are called NAME.trace.2 and so on.
-      let isTrace = name.hasSuffix(".trace") || name.hasSuffix(".arena")
-      if isTrace, !name.hasPrefix(".") { names.append(name) }
+      if isTrace(name) { names.append(name) }
     }
     return names.sorted().prefix(limit).map { folder == "." ? $0 : "\(folder)/\($0)" }
+  }
+
+  /// Whether a file's name is that of a trace; the recordings of children are called NAME.trace.2 and so on.
+  private static func isTrace(_ name: String) -> Bool {
+    var parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    if parts.count > 2, let last = parts.last, !last.isEmpty, last.allSatisfy(\.isNumber) { parts.removeLast() }
+    return parts.count > 1 && !name.hasPrefix(".") && (parts.last == "trace" || parts.last == "arena")
   }
 
   private static func entry(_ path: String, isBundled: Bool) -> LibraryState.Entry {
