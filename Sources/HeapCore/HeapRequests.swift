@@ -52,7 +52,9 @@ extension Heap: EventSink {
 
   mutating func other(_ event: Step) throws(EventError) {
     if landmarks.isOpen { landmarks.append(event: event, at: step) }
-    endStep()
+    if case .failed = event { return endStep() }
+    // A collection that is noticed late can stand between an arena and the request that needed it.
+    step &+= 1
   }
 
   mutating func fact(_ fact: Fact) throws(EventError) {

@@ -70,9 +70,9 @@ struct StepFilter {
     switch clause {
     case .size(let comparison, let limit): step.size.map { comparison.holds($0, limit) } ?? false
     case .sizeClass(let number): step.isPlaced && step.size.flatMap(rules.sizeClass(of:)) == number
-    case .arena(.any): !arenas.isEmpty
-    case .arena(.obtained): arenas.contains(.obtained)
-    case .arena(.returned): arenas.contains(.returned)
+    case .arena(.any): step.isAllocatorCall && !arenas.isEmpty
+    case .arena(.obtained): step.isAllocatorCall && arenas.contains(.obtained)
+    case .arena(.returned): step.isAllocatorCall && arenas.contains(.returned)
     case .address(let address): step.touches(address)
     case .thread(let number): context.thread == number
     case .interpreter(let number): context.interpreter == number
@@ -127,6 +127,14 @@ extension Frame {
 }
 
 extension Step {
+  /// Whether it is a request or a free, to which the arenas before it belong.
+  var isAllocatorCall: Bool {
+    switch self {
+    case .allocation, .realloc, .free, .failed: true
+    case .collectionStart, .collectionStop, .mark, .fork: false
+    }
+  }
+
   /// The size asked for, nil when nothing is.
   fileprivate var size: UInt64? {
     switch self {

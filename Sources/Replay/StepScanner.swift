@@ -54,7 +54,7 @@ struct StepScanner: ~Copyable {
           {
             return
           }
-          arenas = []
+          if step.isAllocatorCall { arenas = [] }
           next += 1
         }
       }

@@ -56,6 +56,17 @@ import Trace
     #expect(verification.mismatch?.what == "an arena obtained for malloc(48)")
   }
 
+  @Test func `a collection may stand between an arena and its request`() throws {
+    let trace = try TraceFile.inMemory(Self.header) { writer throws(TraceError) in
+      try writer.append(.fact(.arenaObtained(Self.base)))
+      try writer.append(.step(.collectionStop(generation: 0, collected: 0, uncollectable: 0)))
+      try writer.append(.step(.allocation(.malloc, .obj, size: 48, address: Self.base + 48)))
+    }
+    #expect(try Verifier(trace).run().isEqual)
+    let search = try Timeline(trace).search(try Condition("arena obtained"), from: 0, .forward)
+    #expect(search.finish() == .found(1))
+  }
+
   @Test func `a report is compared with the replayed heap`() throws {
     let report = """
       class   size   num pools   blocks in use  avail blocks
