@@ -17,6 +17,8 @@ enum { START_AFRESH = 1, START_ENABLED = 2, START_OMITTED = 4 };
 #define LINK_BYTES 16                   // PyGC_Head stands before the object
 #define PREVIOUS_FINALIZED 1            // _PyGC_PREV_MASK_FINALIZED
 
+#define NEAR 32                         // candidates that are looked through for the next survivor
+
 enum { OBJECT_REFERENCES = 0, OBJECT_TYPE = 8 };
 enum { WEAK_CALLBACK = 24, WEAK_NEXT = 48 };    // PyWeakReference, 3.8 to 3.15
 
@@ -72,12 +74,28 @@ static uint32_t references_of(uint64_t object) {
   return count < UINT32_MAX ? (uint32_t)count : UINT32_MAX;
 }
 
+/// How known objects are looked for.
+static struct {
+  bool none;                    // those that follow in the collector's list can't be known
+  bool young_indexed;
+} search;
+
 /// The object of the reader's list that this candidate is, moving the cursor to it; NO_OBJECT when it's new.
 static uint32_t known_object(uint64_t address, unsigned generation) {
   uint32_t number = dump_at_cursor();
   if (LIKELY(number != NO_OBJECT && objects.items[number].address == address)) return number;
-  if (generation == 0) return NO_OBJECT;
-  number = objects_find(address);
+  if (search.none) return NO_OBJECT;
+  number = dump_ahead(address);
+  if (number != NO_OBJECT && dump_jump(number)) return number;
+  if (generation == 2) {
+    number = objects_find_old(address);
+    if (number != NO_OBJECT && dump_jump(number)) return number;
+  }
+  if (!search.young_indexed) {
+    search.young_indexed = true;
+    objects_index_young(0);
+  }
+  number = objects_find_young(address);
   return number != NO_OBJECT && dump_jump(number) ? number : NO_OBJECT;
 }
 
@@ -104,9 +122,15 @@ static bool is_head(const struct collector *collector, const struct gc_head *lin
 static bool read_candidates(const struct collector *collector, unsigned generation, const void *skip) {
   dump_encoder_begin(generation);
   object_types_begin();
+  search.none = generation == 0;
+  search.young_indexed = false;
   const struct gc_head *link = (const struct gc_head *)collector->generations[generation].head.next;
   for (; !is_head(collector, link); link = (const struct gc_head *)link->next) {
-    if (*(void *const *)((uint64_t)link + LINK_BYTES + OBJECT_TYPE) == skip) continue;
+    if (*(void *const *)((uint64_t)link + LINK_BYTES + OBJECT_TYPE) == skip) {
+      // Ours is the first of generation 0, which is merged last into generation 1.
+      if (generation == 1) search.none = true;
+      continue;
+    }
     if (!read_candidate(link, generation)) return false;
   }
   dump.candidates = dump_encoder_end(&dump.first, &dump.words);
@@ -189,6 +213,19 @@ void dump_write(void) {
   dump_encoder_done();
 }
 
+/// The candidate at an address; those that left stand between `cursor` and it.
+static uint32_t find_candidate(uint64_t address, uint32_t cursor, uint32_t end) {
+  const uint32_t *items = objects.lists[dump.generation == 0 ? LIST_YOUNG : LIST_OLD].items;
+  for (uint32_t i = cursor; i < end && i < cursor + NEAR; i++)
+    if (objects.items[items[i]].address == address) return items[i];
+  if (dump.generation > 0) return objects_find_old(address);
+  if (!search.young_indexed) {
+    search.young_indexed = true;
+    objects_index_young(dump.first);
+  }
+  return objects_find_young(address);
+}
+
 /// Sets the survivors' bits, going around the ring of the generation that they are in now.
 static bool mark_survivors(const struct collector *collector, const struct gc_head *sentinel) {
   const struct object_list *list = &objects.lists[dump.generation == 0 ? LIST_YOUNG : LIST_OLD];
@@ -214,7 +251,7 @@ static bool mark_survivors(const struct collector *collector, const struct gc_he
     uint64_t address = (uint64_t)link + LINK_BYTES;
     uint32_t number = cursor < end ? list->items[cursor] : NO_OBJECT;
     if (number == NO_OBJECT || objects.items[number].address != address) {
-      number = objects_find(address);
+      number = find_candidate(address, cursor, end);
       uint32_t place = number != NO_OBJECT ? objects.items[number].place >> 1 : 0;
       bool is_candidate = number != NO_OBJECT && place >= dump.first && place < end && list->items[place] == number;
       if (!is_candidate && backwards) return true;

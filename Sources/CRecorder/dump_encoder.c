@@ -18,6 +18,7 @@ enum { CODE_NEAR, CODE_RECENT, CODE_WEAK, CODE_WEAK_CALLBACK };
 #define RECENT_BITS 12
 #define OBJECT_BYTES (TYPE_DEFINITION_LIMIT + 128)      // of an object without its references
 #define WORD_BYTES 10
+#define AHEAD 16                // known objects that are looked through for one that has moved up
 
 static uint8_t *buffer, *at;
 static uint64_t *survivors;
@@ -66,6 +67,16 @@ bool dump_has_room(void) { return buffer + BUFFER_BYTES - at > 2 * OBJECT_BYTES;
 uint32_t dump_at_cursor(void) {
   if (cursor >= known) return NO_OBJECT;
   return cursor < old_count ? objects.lists[LIST_OLD].items[cursor] : objects.lists[LIST_YOUNG].items[cursor - old_count];
+}
+
+uint32_t dump_ahead(uint64_t address) {
+  uint32_t end = known - cursor < AHEAD ? known : cursor + AHEAD;
+  for (uint32_t position = cursor; position < end; position++) {
+    uint32_t number = position < old_count ? objects.lists[LIST_OLD].items[position]
+      : objects.lists[LIST_YOUNG].items[position - old_count];
+    if (objects.items[number].address == address) return number;
+  }
+  return NO_OBJECT;
 }
 
 static uint64_t zigzag(int64_t number) { return ((uint64_t)number << 1) ^ (uint64_t)(number >> 63); }
@@ -142,7 +153,8 @@ static bool put_words(const uint64_t *items, uint32_t count) {
 }
 
 /// Puts an object behind the others that were collected.
-static void place(uint32_t number) {
+static void place(uint32_t number, bool is_new) {
+  if (generation != 0 && (is_new || (objects.items[number].place & 1) == LIST_YOUNG)) objects_enter(number);
   objects.items[number].place = target->count << 1 | (generation == 0 ? LIST_YOUNG : LIST_OLD);
   target->items[target->count++] = number;
   candidates++;
@@ -170,7 +182,7 @@ static bool add_object(struct object now, const struct object_type *type) {
   object->words = objects.word_end;
   object->word_count = words.count;
   objects.word_end += words.count;
-  place(number);
+  place(number, true);
   return true;
 }
 
@@ -202,7 +214,7 @@ bool dump_object(uint32_t number, struct object now, const struct object_type *t
   cursor++;
   if (changes == 0) {
     run++;
-    place(number);
+    place(number, false);
     return true;
   }
   end_run();
@@ -215,7 +227,7 @@ bool dump_object(uint32_t number, struct object now, const struct object_type *t
   if ((changes & CHANGED_WORDS) && !change_words(object)) return false;
   object->references = now.references;
   object->type = now.type;
-  place(number);
+  place(number, false);
   return true;
 }
 

@@ -16,6 +16,9 @@ bool dump_has_room(void);
 /// The known object that a reader expects next, or NO_OBJECT.
 uint32_t dump_at_cursor(void);
 
+/// The object that a reader expects soon at an address, or NO_OBJECT.
+uint32_t dump_ahead(uint64_t address);
+
 /// Leads the reader to a known object. False when it is none of those that this generation's collections start from.
 bool dump_jump(uint32_t number);
 

@@ -38,17 +38,26 @@ struct objects {
 };
 extern struct objects objects;
 
-/// Maps the memory, which is taken page by page as it is used: at most 850 MB. False when there is none.
+/// Maps the memory, which is taken page by page as it is used: at most 880 MB. False when there is none.
 bool objects_prepare(void);
 
 /// Forgets everything.
 void objects_reset(void);
 
-/// The object known at an address, or NO_OBJECT.
-uint32_t objects_find(uint64_t address);
-
 /// Adds an object that is in no list yet. NO_OBJECT when there is no room.
 uint32_t objects_add(uint64_t address);
+
+/// Enters an object that comes into the old list into the table of those.
+void objects_enter(uint32_t number);
+
+/// The object of the old list at an address, or NO_OBJECT.
+uint32_t objects_find_old(uint64_t address);
+
+/// Makes a table of the young list from an index on: most young objects are never looked for.
+void objects_index_young(uint32_t first);
+
+/// The object of the part of the young list that was indexed last at an address, or NO_OBJECT.
+uint32_t objects_find_young(uint64_t address);
 
 /// Begins a new order of the old list, beside the one that is being read.
 struct object_list objects_new_order(void);

@@ -94,6 +94,7 @@ struct RandomTrace {
     if below(60) == 0 {
       writer.append(Report(moment: writer.step, interpreter: UInt32(below(3)), heap: UInt32(below(3)), text: text()))
     }
+    if below(30) == 0 { try writer.append(collection(before: writer.step)) }
     if below(8) == 0 { return try writer.append(.fact(fact())) }
     if below(30) == 0 { return try writer.mark(text()) }
     let step = step()
@@ -104,6 +105,39 @@ struct RandomTrace {
     case .allocation, .realloc: try writer.label(text(), step: writer.step - 1)
     default: break
     }
+  }
+
+  private mutating func collection(before step: Int) -> CollectionRecord {
+    let facts = CollectionFacts(
+      step: step, generation: below(3), counts: [below(900) - 9, below(12), below(12)], thresholds: [700, 10, 10],
+      longLivedTotal: below(1 << 30), longLivedPending: below(99) - 5, isEnabled: below(4) != 0,
+      isOmitted: below(6) == 0)
+    var record = CollectionRecord(facts, types: [])
+    if !facts.isOmitted {
+      let addresses = (0..<below(20)).map { UInt64(below(1 << 20) + $0 << 21) * 8 }
+      for address in addresses {
+        let type = below(record.types.count + (record.types.count < 3 ? 1 : 0))
+        if type == record.types.count {
+          record.types.append(
+            CollectedType(
+              address: UInt64(below(1 << 30)) * 8, name: text(),
+              traits: CollectedTypeTraits(rawValue: UInt64(below(16))),
+              headerSize: 16 * (1 + below(2)), basicSize: below(500)))
+        }
+        let references = (0..<below(6)).map { _ in
+          let target = below(3) == 0 ? UInt64(below(99)) * 8 : addresses[below(addresses.count)]
+          return CollectedReference(target, [.reference, .reference, .reference, .weak, .weakCallback][below(5)])
+        }
+        record.append(
+          address: address, type: type, referenceCount: UInt32(below(9)), isFinalized: below(5) == 0,
+          references: references)
+      }
+    }
+    if below(4) != 0 {
+      let left = record.objects.isEmpty ? [] : [0..<1] + (record.objects.count > 6 ? [3..<6] : [])
+      record.outcome = CollectionOutcome(step: step + below(5), left: below(4) == 0 ? nil : left)
+    }
+    return record
   }
 
   private mutating func fact() -> Fact {

@@ -75,7 +75,7 @@ struct TextTraceTests {
       "placements recorded\nx = malloc 4",
       "3:3: the placements are recorded: say where it is, as `x at 0x7f0000001030 =`"
     ),
-    ("| text", "2:1: lines that begin with `|` or a quote belong under `report`, `source` or `frame`"),
+    ("| text", "2:1: lines that begin with `|` or a quote belong under `report`, `source`, `collection` or `frame`"),
     ("frame 3", "2:7: frames of kind 3 have statements of their own"),
     ("extension 1 \"abc\"", "2:13: the bytes of an extension are written as pairs of hexadecimal digits"),
     ("x = malloc 4 (", "2:14: `(` means nothing here: put texts in double quotes"),

@@ -16,6 +16,7 @@ struct TraceContent: Equatable {
   var unknown: [String] = []
   var reports: [Report] = []
   var others: [String] = []
+  var collections: [CollectionRecord] = []
 
   init(_ trace: TraceFile) throws {
     header = trace.header
@@ -42,6 +43,8 @@ struct TraceContent: Equatable {
     var others: [String] = []
     try trace.forEachOtherFrame { others.append("\($0)") }
     self.others = others
+    var decoder = CollectionDecoder(trace)
+    while let collection = try decoder.next() { collections.append(collection) }
     try readRecords(of: trace, marks: table.marks)
   }
 

@@ -29,7 +29,8 @@ struct CollectionFrameWriter {
     var (start, operations) = (start, operations)
     if let next = operations?.finish() { coding = next }
     let bytes = operations?.bytes ?? []
-    start.isAfresh = isAfresh
+    start.isAfresh = start.isAfresh || isAfresh
+    if operations == nil && start.isAfresh { coding = ReferenceCoding() }
     start.length = bytes.count
     append(CollectionPart.startTag, start.bytes[...])
     for begin in stride(from: 0, to: bytes.count, by: Self.partLimit) {

@@ -45,6 +45,8 @@ struct TypeReference: Hashable, Sendable {
 /// What the coding of references depends on: the writer's and the reader's are alike.
 struct ReferenceCoding {
   static let recentBits = 12
+  /// Objects have addresses below 2⁵⁸.
+  static let addressBits: UInt64 = 58
   var recent = [UInt64](repeating: 0, count: 1 << Self.recentBits)
   var lastNew: UInt64 = 0
   var lastReference: UInt64 = 0

@@ -26,8 +26,8 @@ struct CollectionOperationDecoder {
     }
     let operation: CollectionOperation? =
       switch code & 3 {
-      case 0: Int(exactly: operand).map { .run($0) }
-      case 1: .jump(Int(ReferenceCoding.unzigzag(operand)))
+      case 0: UInt32(exactly: operand).map { .run(Int($0)) }
+      case 1: operand >> 33 == 0 ? .jump(Int(ReferenceCoding.unzigzag(operand))) : nil
       case 2: operand < 16 ? change(operand) : nil
       default: new(operand)
       }
@@ -45,7 +45,7 @@ struct CollectionOperationDecoder {
     }
     change.flipsFinalized = bits & 8 != 0
     if bits & 1 != 0 {
-      guard let difference = reader.varint() else { return nil }
+      guard let difference = reader.varint(), difference >> 34 == 0 else { return nil }
       change.referenceCount = Int(ReferenceCoding.unzigzag(difference))
     }
     if bits & 2 != 0 {
@@ -61,6 +61,7 @@ struct CollectionOperationDecoder {
       let referenceCount = reader.varint().flatMap({ UInt32(exactly: $0) }), let total = count()
     else { return nil }
     let address = coding.lastNew &+ UInt64(bitPattern: ReferenceCoding.unzigzag(distance)) << 3
+    guard address >> ReferenceCoding.addressBits == 0 else { return nil }
     coding.lastNew = address
     coding.lastReference = address
     guard let references = references(total) else { return nil }
@@ -85,6 +86,7 @@ struct CollectionOperationDecoder {
         continue
       }
       let address = coding.lastReference &+ UInt64(bitPattern: ReferenceCoding.unzigzag(code >> 2)) << 3
+      guard address >> ReferenceCoding.addressBits == 0 else { return nil }
       coding.lastReference = address
       switch code & 3 {
       case 0:
@@ -100,15 +102,16 @@ struct CollectionOperationDecoder {
   private mutating func type(_ number: UInt64) -> TypeReference? {
     guard let number = Int(exactly: number), number <= coding.typeCount else { return nil }
     guard number == coding.typeCount else { return TypeReference(number: number) }
-    guard let address = reader.varint(), address >> 61 == 0, let traits = reader.varint(),
-      let header = reader.varint().flatMap({ Int32(exactly: $0) }),
-      let size = reader.varint().flatMap({ Int(exactly: $0) }),
+    guard let address = reader.varint(), address >> (ReferenceCoding.addressBits - 3) == 0,
+      let traits = reader.varint(),
+      let header = reader.varint().flatMap({ UInt32(exactly: $0) }),
+      let size = reader.varint().flatMap({ UInt32(exactly: $0) }),
       let length = reader.varint(), let name = reader.take(length)
     else { return nil }
     coding.typeCount += 1
     let type = CollectedType(
       address: address << 3, name: String(decoding: name, as: UTF8.self), traits: CollectedTypeTraits(rawValue: traits),
-      headerSize: Int(header), basicSize: size)
+      headerSize: Int(header), basicSize: Int(size))
     return TypeReference(number: number, definition: type)
   }
 }

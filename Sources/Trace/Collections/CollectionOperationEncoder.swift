@@ -5,6 +5,9 @@ struct CollectionOperationEncoder {
 
   init(coding: ReferenceCoding) { self.coding = coding }
 
+  /// How many types have a number.
+  var typeCount: Int { coding.typeCount }
+
   /// Ends the operations; returns what the next collection's coding depends on.
   mutating func finish() -> ReferenceCoding {
     bytes.append(0)

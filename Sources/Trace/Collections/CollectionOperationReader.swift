@@ -5,7 +5,6 @@ struct CollectionOperationReader {
 
   enum Item {
     case start(CollectionStart)
-    case operation(CollectionOperation)
     case outcome(CollectionOutcome)
   }
 
@@ -29,17 +28,21 @@ struct CollectionOperationReader {
     }
   }
 
-  /// Returns the next item; a collection's operations follow its start.
-  mutating func next() throws(TraceError) -> Item? {
-    if operations != nil {
-      do throws(PayloadError) {
-        if let operation = try operations?.next() { return .operation(operation) }
-      } catch {
-        throw reader.damage("byte \(error.offset) of a collection's candidates: \(error.what)")
-      }
-      if let coding = operations?.finish() { self.coding = coding }
-      operations = nil
+  /// Returns the next operation of the collection whose start came last, nil at their end.
+  mutating func nextOperation() throws(TraceError) -> CollectionOperation? {
+    guard operations != nil else { return nil }
+    do throws(PayloadError) {
+      if let operation = try operations?.next() { return operation }
+    } catch {
+      throw reader.damage("byte \(error.offset) of a collection's candidates: \(error.what)")
     }
+    if let coding = operations?.finish() { self.coding = coding }
+    operations = nil
+    return nil
+  }
+
+  /// Returns the next item, nil after the last; the operations of the one before must have been read.
+  mutating func next() throws(TraceError) -> Item? {
     guard try nextStep() != nil, let part = ahead else { return nil }
     switch part {
     case .candidates: return nil
@@ -60,7 +63,7 @@ struct CollectionOperationReader {
         return nil
       }
       if start.isAfresh { coding = ReferenceCoding() }
-      if start.length > 0 { operations = CollectionOperationDecoder(bytes, coding: coding) }
+      if !start.facts.isOmitted { operations = CollectionOperationDecoder(bytes, coding: coding) }
       return .start(start)
     }
   }

@@ -55,11 +55,12 @@ struct CollectionStart: Hashable, Sendable {
     var numbers: [Int] = []
     for _ in 0..<8 {
       guard let number = reader.varint() else { return nil }
+      guard number >> 33 == 0 else { return nil }
       numbers.append(Int(ReferenceCoding.unzigzag(number)))
     }
     guard let candidates = reader.varint(), candidates <= UInt64(CollectedObjects.itemLimit),
       let references = reader.varint(), references <= UInt64(CollectedObjects.referenceLimit),
-      let length = reader.varint(), length <= UInt64(Int32.max)
+      let length = reader.varint(), length <= UInt64(Int32.max), (length == 0) == (flags & Flag.omitted != 0)
     else { return nil }
     facts = CollectionFacts(
       step: step, generation: Int(generation), counts: Array(numbers[0..<3]), thresholds: Array(numbers[3..<6]),

@@ -6,11 +6,20 @@ struct TextBlock {
     case report(moment: Int, interpreter: UInt32, heap: UInt32)
     case source(name: String)
     case frame(kind: FrameKind, first: Int)
+    case collection
+    case outcome
   }
 
   let kind: Kind
   let place: TextPlace
   var content: [UInt8] = []
+
+  var isOfObjects: Bool {
+    switch kind {
+    case .collection, .outcome: true
+    default: false
+    }
+  }
 }
 
 extension TextRule {
@@ -61,10 +70,18 @@ extension TextParser {
   /// Reads `| text`, which is a line, or `"text"`, which is just that.
   mutating func readBlockLine(_ line: ArraySlice<UInt8>, _ place: TextPlace) throws(TraceError) {
     guard block != nil else {
-      throw place.mistake(1, "lines that begin with `|` or a quote belong under `report`, `source` or `frame`")
+      throw place.mistake(
+        1, "lines that begin with `|` or a quote belong under `report`, `source`, `collection` or `frame`")
     }
     let start = line.firstIndex { $0 != 0x20 && $0 != 0x09 } ?? line.endIndex
-    if line[start] == UInt8(ascii: "|") {
+    if line[start] == UInt8(ascii: "|"), block?.isOfObjects == true {
+      // Read at once: there can be very many.
+      let blank = line[..<start].map { _ in UInt8(ascii: " ") } + [UInt8(ascii: " ")] + line[(start + 1)...]
+      let content = try TextLine(blank[...], at: place)
+      var statement = TextStatement(content.tokens, place: place, endColumn: content.endColumn)
+      try readCollectionLine(&statement)
+      try statement.expectEnd()
+    } else if line[start] == UInt8(ascii: "|") {
       var text = line[(start + 1)...]
       if text.first == 0x20 { text = text.dropFirst() }
       block?.content += text
@@ -90,6 +107,7 @@ extension TextParser {
       try body().append(Report(moment: moment, interpreter: interpreter, heap: heap, text: text))
     case .source(let name):
       try body().append(source: name, text: String(decoding: block.content, as: UTF8.self))
+    case .collection, .outcome: try endCollection()
     case .frame(let kind, let first):
       guard let payload = Hexadecimal.bytes(block.content.filter { $0 != 0x0A }) else {
         throw block.place.mistake(1, "the bytes of a frame are written as pairs of hexadecimal digits")

@@ -10,6 +10,9 @@ struct TextParser {
   private(set) var brokenNames: Set<String> = []
   /// The lines of a report or source file being read.
   var block: TextBlock?
+  /// The collection, or the end of one, being read.
+  var collection: TextCollection?
+  var outcome: CollectionOutcome?
   var ending: KeyedLines?
   private(set) var hasFirstLine = false
   private var comments: [String] = []
@@ -110,7 +113,7 @@ struct TextParser {
 
   /// What lines can begin with. Further kinds of statements join here.
   private static let statements: [String: TextRule] = TextRule.head.merging(TextRule.definitions) { $1 }
-    .merging(TextRule.events) { $1 }.merging(TextRule.frames) { $1 }
+    .merging(TextRule.events) { $1 }.merging(TextRule.frames) { $1 }.merging(TextRule.collections) { $1 }
 }
 
 /// How the statements of one keyword are read, the keyword itself already taken.

@@ -9,12 +9,14 @@ struct TextWriter {
   private let comments: [(step: UInt64, text: String)]
   private var nextComment = 0
   private var nextReport = 0
+  private var collections: TextCollectionWriter
   /// What is to be named at the step that places it.
   private var labels: [Int: String] = [:]
 
   init(_ trace: TraceFile, sink: ByteSink) throws(TraceError) {
     self.trace = trace
     self.sink = sink
+    collections = TextCollectionWriter(trace)
     table = try trace.readDefinitions()
     events = TextEventWriter(trace.header.placements, marks: table.marks)
     // By step, and where steps are equal in their order.
@@ -118,6 +120,8 @@ struct TextWriter {
       try put("report" + interpreter + (report.heap == 0 ? "" : " heap \(report.heap)"))
       try writeBlock(report.text)
     }
+    let sink = sink
+    try collections.write(upTo: step) { line throws(TraceError) in try sink.append(Array(line.utf8) + [0x0A]) }
     while nextComment < comments.count, comments[nextComment].step <= UInt64(step) {
       let comment = comments[nextComment]
       nextComment += 1
