@@ -174,8 +174,15 @@ public enum ActionTable {
     ActionRow(.leave, ["Esc"], in: Context.everywhere, "go out; follow each step again", footer: "back", .space),
     ActionRow(
       .heapView, ["1"], "the arenas and their pools", .space,
-      with: .init("1 2 4 6 7 8", "the views", .poolView, .collectionView, .pinsView, .rawView, .eventsView)),
+      with: .init("1 2 3 4 6 7 8", "the views", .poolView, .objectsView, .collectionView, .pinsView, .rawView, .eventsView)),
     ActionRow(.poolView, ["2"], "one pool, block by block", .space),
+    ActionRow(.objectsView, ["3"], "the objects of a collection", .space),
+    ActionRow(.nextOrder, ["r"], in: [.objects], "objects in another order", footer: "order", .space),
+    ActionRow(
+      .sameType, ["y"], in: [.objects], "only objects of this type, all", footer: "this type", .space,
+      with: .init("y w", "this type only; in cycles", .cyclesOnly)),
+    ActionRow(
+      .cyclesOnly, ["w"], in: [.objects], "only those in cycles, those that left, all", footer: "cycles", .space),
     ActionRow(.collectionView, ["4"], "a collection, step by step", .space),
     ActionRow(.pinsView, ["6", "p"], "pins: who keeps the arenas", footer: "who keeps it", .space),
     ActionRow(.rawView, ["7"], "requests above 512 bytes", .space),

@@ -19,7 +19,7 @@ extension AppState {
       return places.hasOlder ? nil : "no place was left by a jump yet"
     case .newerPlace:
       return places.hasNewer ? nil : "this is the newest place"
-    case .collectionView:
+    case .collectionView, .objectsView:
       return facts.hasCollectionObjects ? nil : "this trace doesn't tell what objects its collections looked at"
     case .stack:
       return facts.hasStacks ? nil : "this trace has no call stacks: record with --stacks full"

@@ -21,6 +21,29 @@ extension AppState {
       return []
     case .heapView: return open(.heap)
     case .poolView: return open(.pool)
+    case .objectsView: return open(.objects)
+    case .nextOrder:
+      let orders = ObjectOrder.allCases
+      view.objectOrder = orders[(view.objectOrder.rawValue + 1) % orders.count]
+      return []
+    case .sameType:
+      if case .typeOf = view.objectFilter {
+        view.objectFilter = .all
+      } else {
+        guard let chosen = view.rows[.candidates] else {
+          message = "no object is chosen yet: j and k choose"
+          return []
+        }
+        view.objectFilter = .typeOf(chosen)
+      }
+      return []
+    case .cyclesOnly:
+      switch view.objectFilter {
+      case .cycles: view.objectFilter = .left
+      case .left: view.objectFilter = .all
+      default: view.objectFilter = .cycles
+      }
+      return []
     case .collectionView: return open(.collection)
     case .pinsView: return open(.pins)
     case .rawView: return open(.raw)

@@ -97,6 +97,7 @@ public struct AppState: Hashable, Sendable {
         switch view.view {
         case .heap: .heap
         case .pool: .pool
+        case .objects: .objects
         case .collection: .collection
         case .pins: .pins
         case .raw: .raw

@@ -4,6 +4,8 @@ public enum Context: String, CaseIterable, Sendable {
   case heap
   /// One pool, block by block.
   case pool
+  /// The objects that a collection looked at.
+  case objects
   /// A collection, step by step.
   case collection
   /// Who keeps the arenas.
@@ -20,7 +22,7 @@ public enum Context: String, CaseIterable, Sendable {
   case help
 
   /// The views of a moment of a trace.
-  public static let views: Set<Context> = [.heap, .pool, .collection, .pins, .raw, .events]
+  public static let views: Set<Context> = [.heap, .pool, .objects, .collection, .pins, .raw, .events]
   /// Everywhere that isn't a line of text being typed.
   public static let everywhere = Set(allCases)
 }

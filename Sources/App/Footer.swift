@@ -28,6 +28,12 @@ enum Footer {
         (.stepForward, nil), (.left, "block"), (.nextChange, "event here"), (.stack, nil), (.leave, nil), (.play, nil),
         (.find, nil), (.command, nil), (.help, nil), (.quit, nil),
       ]
+    case .objects:
+      [
+        (.stepForward, nil), (.previousCollection, nil), (.left, nil), (.nextOrder, nil),
+        (.sameType, "this type, cycles"),
+        (.enter, "its block"), (.leave, nil), (.find, nil), (.help, nil), (.quit, nil),
+      ]
     case .collection:
       [
         (.stepForward, nil), (.previousPhase, nil), (.previousCollection, nil), (.overCollection, "over"),

@@ -342,6 +342,7 @@ extension Action {
     switch view {
     case .heap: self = .heapView
     case .pool: self = .poolView
+    case .objects: self = .objectsView
     case .collection: self = .collectionView
     case .pins: self = .pinsView
     case .raw: self = .rawView

@@ -85,6 +85,7 @@ public final class SceneBuilder {
       scene.collection = picture
       if case .collection(let collection) = picture { scene.caption = collection.caption }
     }
+    if state.view == .objects { scene.objects = objectsPicture(state, rows: surroundings.rows) }
     if state.view == .raw { scene.raw = rawScene(state, outcome: outcome, rows: surroundings.rows) }
     return scene
   }
@@ -102,6 +103,7 @@ public final class SceneBuilder {
     case .pool, .heap, .events:
       guard let chosen, chosen.block != nil, let address = address(of: chosen) else { return false }
       return history.advance(timeline, address: address, milliseconds: milliseconds)
+    case .objects: return workOnObjects(milliseconds: milliseconds)
     case .collection: return collections.advance(timeline, milliseconds: milliseconds)
     case .raw: return false
     }

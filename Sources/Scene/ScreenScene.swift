@@ -150,6 +150,8 @@ public struct ScreenScene: Sendable {
   public var raw: RawScene?
   /// The collection; nil unless it's shown.
   public var collection: CollectionPicture?
+  /// The objects of a collection; nil unless they are shown.
+  public var objects: ObjectsPicture?
   /// The timeline.
   public var timeline: TimelineScene
   /// The status row.

@@ -1,9 +1,11 @@
-/// A view of the program; its number is the key that opens it (3 and 5 are kept for objects and source).
+/// A view of the program; its number is the key that opens it (5 is kept for the source).
 public enum ViewKind: Int, Sendable, CaseIterable, Hashable {
   /// The map of arenas with the chosen pool and the size classes.
   case heap = 1
   /// One pool: its header and every block.
   case pool = 2
+  /// The objects that a collection looked at; only where the trace tells of them.
+  case objects = 3
   /// A collection, step by step; only where the trace tells what objects it looked at.
   case collection = 4
   /// Which live blocks and call sites keep arenas from going back.
@@ -18,6 +20,7 @@ public enum ViewKind: Int, Sendable, CaseIterable, Hashable {
     switch self {
     case .heap: "Heap"
     case .pool: "Pool"
+    case .objects: "Objects"
     case .collection: "Collection"
     case .pins: "Pins"
     case .raw: "Raw"
@@ -26,7 +29,7 @@ public enum ViewKind: Int, Sendable, CaseIterable, Hashable {
   }
 
   /// The views that every trace has.
-  public static let always = allCases.filter { $0 != .collection }
+  public static let always = allCases.filter { $0 != .collection && $0 != .objects }
 
   /// The word that `render --view` takes.
   public var name: String { title.lowercased() }
@@ -42,7 +45,7 @@ public enum ViewKind: Int, Sendable, CaseIterable, Hashable {
     switch self {
     case .heap: [.arenas, .pool, .classes]
     case .pool: [.pool, .block]
-    case .collection: [.candidates]
+    case .objects, .collection: [.candidates]
     case .pins: [.sites, .blocks]
     case .raw: [.rawList]
     case .events: [.eventList]
@@ -71,6 +74,10 @@ public struct ViewState: Hashable, Sendable {
   public var rows: [Pane: Int]
   /// The part of the trace that the timeline shows; nil for all of it.
   public var window: Range<Int>?
+  /// The order of the list of objects.
+  public var objectOrder = ObjectOrder.collector
+  /// Which objects the list shows.
+  public var objectFilter = ObjectFilter.all
   /// Whether time runs by itself.
   public var playback: Playback
 

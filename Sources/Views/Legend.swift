@@ -57,6 +57,10 @@ enum Legend {
       add(.glyph("·", .faint), "not carved: never used yet")
       add(.glyph("?", .warn), "ghost: older than the trace")
       add(.glyph("░", .faint), "bytes that nobody asked for")
+    case .objects:
+      add(.glyph("⇄", .bold), "in a cycle: each reaches each other")
+      add(.word("held by"), "references from the other objects")
+      add(.word("holds"), "objects that it refers to")
     case .collection:
       add(.word("gc_refs"), "references from outside the young list")
       add(.glyph("◆", .bad), "in doubt: no outside holder is known")

@@ -53,13 +53,16 @@ public enum Screen {
       width: width, height: height, view: scene.state.view, areaRows: isCrowded ? 4 : 2)
     frame.draw(scene.title, view: scene.state.view)
     frame.draw(scene.caption, in: layout.caption)
-    if layout.timeline.height > 0, scene.state.view != .collection {
+    if layout.timeline.height > 0, scene.state.view != .collection, scene.state.view != .objects {
       frame.draw(
         scene.timeline, in: layout.timeline, hasTitle: layout.hasTimelineTitle, hasMarks: layout.hasMarks)
     }
     switch scene.state.view {
     case .heap: frame.drawHeapView(scene, in: layout.panes)
     case .pool: frame.drawPoolView(scene, in: layout.panes)
+    case .objects:
+      let top = layout.caption.maxY
+      frame.drawObjectsView(scene.objects, in: Rect(x: 1, y: top, width: width - 2, height: layout.statusRow - top))
     case .collection:
       let top = layout.caption.maxY
       frame.drawCollectionView(

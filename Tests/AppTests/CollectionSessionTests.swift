@@ -83,6 +83,24 @@ import Trace
     #expect(session.state.selection.place?.block == 1)
   }
 
+  @Test func `objects are listed, sorted, filtered and looked at in their pools`() throws {
+    let session = try session()
+    press("}", session)
+    #expect(press("3", session).contains("2 of 2, in list order, 1 cycle"))
+    #expect(press("r", session).contains("2 of 2, by type, 1 cycle"))
+    #expect(press("y", session).contains("no object is chosen yet"))
+    press("j", session)
+    #expect(session.state.view.rows[.candidates] == 1)
+    press("y", session)
+    #expect(session.state.view.objectFilter == .typeOf(1))
+    press("w", session)
+    #expect(session.state.view.objectFilter == .cycles)
+    #expect(press("w", session).contains("those that left, by type"))
+    press("Enter", session)
+    #expect(session.state.view.view == .pool)
+    #expect(session.state.selection.place?.block == 1)
+  }
+
   @Test func `a trace without objects says why there is no collection view`() throws {
     let header = TraceHeader(python: PythonVersion(hex: 0x030D_00F0), placements: .symbolic)
     let file = try TraceFile.inMemory(header) { writer throws(TraceError) in

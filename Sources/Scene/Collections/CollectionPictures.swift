@@ -9,6 +9,9 @@ final class RecordedCollection {
   /// The address of the block that each object stands in.
   let blocks: [UInt64]
   let stepper: CollectionWalker
+  /// The same objects as a list with who holds whom.
+  private(set) lazy var objects = CollectedObjectList(walk.collection.candidates, names: names, left: left)
+  private let left: [Bool]?
   private let layout: ReferenceLayout
   private let hasFinalizer: [Int32]
 
@@ -19,16 +22,18 @@ final class RecordedCollection {
     try self.init(
       CollectionStepper(run).collection.candidates, facts: record.facts,
       names: CandidateNames(types: record.types.map(\.name), of: record.objects.lazy.map(\.type)),
-      blocks: record.objects.indices.map { run.block(of: Int32($0)) }, rules: rules)
+      blocks: record.objects.indices.map { run.block(of: Int32($0)) }, left: record.leftTheLists(), rules: rules)
   }
 
   init(
     _ candidates: CandidateSet, facts: CollectionFacts, names: CandidateNames, blocks: [UInt64] = [],
+    left: [Bool]? = nil,
     rules: CollectorRules
   ) throws(CollectorError) {
     self.facts = facts
     self.names = names
     self.blocks = blocks
+    self.left = left
     stepper = CollectionWalker(try CollectionWalk(of: candidates, rules: rules))
     layout = ReferenceLayout(candidates)
     hasFinalizer = layout.objects.filter { candidates.traits[Int($0)].contains(.finalizer) }

@@ -171,6 +171,13 @@ struct CandidateNames: Sendable {
     self.numbers = numbers
   }
 
+  /// The type of an object.
+  func type(of object: Int32) -> String { types[Int(typeOf[Int(object)])] }
+
+  func isSameType(_ first: Int32, _ second: Int32) -> Bool {
+    typeOf.indices.contains(Int(second)) && typeOf[Int(first)] == typeOf[Int(second)]
+  }
+
   subscript(_ object: Int32) -> String {
     let type = types[Int(typeOf[Int(object)])]
     let number = numbers[Int(object)]
