@@ -174,7 +174,8 @@ public enum ActionTable {
     ActionRow(.leave, ["Esc"], in: Context.everywhere, "go out; follow each step again", footer: "back", .space),
     ActionRow(
       .heapView, ["1"], "the arenas and their pools", .space,
-      with: .init("1 2 3 4 6 7 8", "the views", .poolView, .objectsView, .collectionView, .pinsView, .rawView, .eventsView)),
+      with: .init(
+        "1 2 3 4 6 7 8", "the views", .poolView, .objectsView, .collectionView, .pinsView, .rawView, .eventsView)),
     ActionRow(.poolView, ["2"], "one pool, block by block", .space),
     ActionRow(.objectsView, ["3"], "the objects of a collection", .space),
     ActionRow(.nextOrder, ["r"], in: [.objects], "objects in another order", footer: "order", .space),
