@@ -19,16 +19,17 @@
 #define SITES_ROOM (FRAME_STEPS * 5 + 64)
 #define COLLECTION_ROOM (COLLECTION_PART + 64)
 #define HEADER sizeof(struct frame_header)
-#define SET_ROOM (4 * HEADER + EVENTS_ROOM + DEFINITIONS_ROOM + SITES_ROOM + COLLECTION_ROOM)
+#define SET_ROOM (5 * HEADER + EVENTS_ROOM + DEFINITIONS_ROOM + SITES_ROOM + 2 * COLLECTION_ROOM)
 
 struct site_encoder site_encoder;
 
 static struct {
   struct file_header header;    // as in the file
   uint64_t end;                 // offset in the file of the open EVENTS frame, or of the next frame
-  struct frame_header *events, *definitions, *sites, *collections;      // the open frames; NULL when closed
+  struct frame_header *events, *definitions, *sites, *collections, *lines;      // the open frames; NULL when closed
   uint32_t defined;             // bytes of definitions in use
   uint32_t collected;           // bytes of collections in use
+  uint32_t lined;               // bytes of lines in use
   uint64_t first;               // first step of the open frames
   uint64_t started;             // microseconds on the monotonic clock
   uint64_t resume;              // where frames_finish began, for frames_resume
@@ -129,6 +130,12 @@ void frames_open(void) {
     file.collections = open_frame(next, FRAME_COLLECTION, COLLECTION_ROOM);
     file.collected = 0;
     show(file.collections);
+    next += HEADER + COLLECTION_ROOM;
+  }
+  if (recording.with_lines) {
+    file.lines = open_frame(next, FRAME_LINES, COLLECTION_ROOM);
+    file.lined = 0;
+    show(file.lines);
   }
   if (file.sites != NULL) show(file.sites);
   show(file.definitions);
@@ -139,15 +146,15 @@ void frames_open(void) {
 /// Bytes of the open EVENTS frame that steps may fill: behind them must be place for the other frames when they move
 /// down.
 static uint32_t events_limit(uint32_t defined, uint32_t collected) {
-  uint32_t behind = (uint32_t)(4 * HEADER) + 64 + defined + collected + (file.sites != NULL ? SITES_ROOM : 0);
-  return EVENTS_ROOM - behind;
+  uint32_t behind = (uint32_t)(5 * HEADER) + 64 + defined + collected + (file.sites != NULL ? SITES_ROOM : 0);
+  return behind < EVENTS_ROOM ? EVENTS_ROOM - behind : 0;
 }
 
 uint32_t frames_room(void) {
   uint32_t used = (uint32_t)(encoder.at - (uint8_t *)(file.events + 1));
   uint64_t done = events_steps() - file.first;
   uint64_t steps = FRAME_STEPS - done;
-  uint32_t limit = events_limit(file.defined, file.collected);
+  uint32_t limit = events_limit(file.defined, file.collected + file.lined);
   uint64_t fit = used + STEP_LIMIT < limit ? (limit - used) / STEP_LIMIT - 1 : 0;
   if (fit < steps) steps = fit;
   return steps < STEP_QUANTUM ? (uint32_t)steps : STEP_QUANTUM;
@@ -158,8 +165,9 @@ static void forget_open_frames(void) {
   memset(file.definitions, 0, HEADER + file.defined);
   if (file.sites != NULL) memset(file.sites, 0, (size_t)(site_encoder.at - (uint8_t *)file.sites) + 8);
   if (file.collections != NULL) memset(file.collections, 0, HEADER + file.collected);
-  file.collected = 0;
-  file.events = file.definitions = file.sites = file.collections = NULL;
+  if (file.lines != NULL) memset(file.lines, 0, HEADER + file.lined);
+  file.collected = file.lined = 0;
+  file.events = file.definitions = file.sites = file.collections = file.lines = NULL;
 }
 
 void frames_close(void) {
@@ -170,7 +178,7 @@ void frames_close(void) {
   uint32_t requests = file.sites != NULL ? site_encoder.requests : 0;
   uint32_t site_bytes = file.sites != NULL ? (uint32_t)(site_encoder.at - (uint8_t *)(file.sites + 1)) : 0;
 
-  if (used == 0 && file.defined == 0 && requests == 0 && file.collected == 0) {
+  if (used == 0 && file.defined == 0 && requests == 0 && file.collected == 0 && file.lined == 0) {
     __atomic_store_n(&file.events->magic, 0, __ATOMIC_RELEASE);
     memset(file.events, 0, HEADER);
     forget_open_frames();
@@ -195,6 +203,11 @@ void frames_close(void) {
     struct frame_header header = *file.collections;
     header.length = file.collected;
     next = put_frame(next, header, file.collections + 1);
+  }
+  if (file.lined != 0) {
+    struct frame_header header = *file.lines;
+    header.length = file.lined;
+    next = put_frame(next, header, file.lines + 1);
   }
   uint32_t capacity = (uint32_t)(behind - file.end - HEADER);
   __atomic_store_n(&file.events->capacity, capacity, __ATOMIC_RELEASE);
@@ -228,7 +241,7 @@ static bool events_fit(uint32_t defined, uint32_t collected) {
 uint8_t *definitions_reserve(size_t bytes) {
   if (recording.phase != PHASE_ON || bytes > DEFINITION_LIMIT) return NULL;
   uint32_t wanted = file.defined + (uint32_t)bytes;
-  if (wanted > DEFINITIONS_ROOM || !events_fit(wanted, file.collected)) {
+  if (wanted > DEFINITIONS_ROOM || !events_fit(wanted, file.collected + file.lined)) {
     frames_cut();
     if (recording.phase != PHASE_ON) return NULL;
   }
@@ -241,7 +254,7 @@ uint8_t *frames_collection_reserve(uint32_t bytes) {
   if (recording.phase != PHASE_ON || file.collections == NULL) return NULL;
   // A zero byte stays behind the last record.
   uint32_t wanted = file.collected + bytes + 1;
-  if (wanted > COLLECTION_ROOM || !events_fit(file.defined, wanted)) {
+  if (wanted > COLLECTION_ROOM || !events_fit(file.defined, wanted + file.lined)) {
     frames_cut();
     if (recording.phase != PHASE_ON) return NULL;
   }
@@ -249,6 +262,18 @@ uint8_t *frames_collection_reserve(uint32_t bytes) {
 }
 
 void frames_collection_commit(uint32_t bytes) { file.collected += bytes; }
+
+uint8_t *frames_lines_reserve(uint32_t bytes) {
+  if (recording.phase != PHASE_ON || file.lines == NULL) return NULL;
+  uint32_t wanted = file.lined + bytes + 1;
+  if (wanted > COLLECTION_ROOM || !events_fit(file.defined, wanted + file.collected)) {
+    frames_cut();
+    if (recording.phase != PHASE_ON) return NULL;
+  }
+  return (uint8_t *)(file.lines + 1) + file.lined;
+}
+
+void frames_lines_commit(uint32_t bytes) { file.lined += bytes; }
 
 void frames_append(unsigned kind, const void *payload, uint32_t length) {
   if (!window_reserve(file.end, HEADER + length)) return;
@@ -299,7 +324,7 @@ void frames_stop(const char *note) {
 void frames_forget(void) {
   window_forget();
   index_drop(0);
-  file.events = file.definitions = file.sites = file.collections = NULL;
+  file.events = file.definitions = file.sites = file.collections = file.lines = NULL;
 }
 
 const char *frames_path(void) { return window_path(); }

@@ -27,6 +27,10 @@ void frames_append(unsigned kind, const void *payload, uint32_t length);
 uint8_t *frames_collection_reserve(uint32_t bytes);
 void frames_collection_commit(uint32_t bytes);
 
+/// The same for the open LINES frame.
+uint8_t *frames_lines_reserve(uint32_t bytes);
+void frames_lines_commit(uint32_t bytes);
+
 /// Ends the file: END with `reason`, INDEX, the finished mark; gives back what was allocated in advance. The frames
 /// must be closed.
 void frames_finish(const char *reason);

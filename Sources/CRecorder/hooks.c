@@ -8,6 +8,7 @@
 #include "events.h"
 #include "internals.h"
 #include "interpreters.h"
+#include "lines.h"
 #include "python.h"
 #include "request_sites.h"
 #include "sites.h"
@@ -34,6 +35,7 @@ static inline bool begin_with_gil(bool *locked) {
   if (!begin(locked)) return false;
   interpreters_check();
   collections_check();
+  lines_check();
   return true;
 }
 

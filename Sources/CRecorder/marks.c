@@ -76,8 +76,7 @@ static int look_into(struct dl_phdr_info *object, size_t size, void *context) {
   return 1;
 }
 
-/// The characters of a str as UTF-8, without calling CPython, which might allocate. 0 when it isn't a ready str.
-static size_t utf8_of(const uint8_t *object, uint8_t *to, size_t room) {
+size_t utf8_of(const uint8_t *object, uint8_t *to, size_t room) {
   if (*(void *const *)(object + 8) != python.unicode_type) return 0;
   uint64_t length = *(const uint64_t *)(object + 16);
   uint32_t state = *(const uint32_t *)(object + 32);

@@ -4,6 +4,7 @@
 #include "dump.h"
 #include "frames.h"
 #include "hooks.h"
+#include "lines.h"
 #include "python.h"
 #include "sites.h"
 
@@ -43,7 +44,7 @@ void meta_prepare(int argc, char **argv, const char *no_stacks) {
   char stacks[256] = "none";
   if (no_stacks != NULL) snprintf(stacks, sizeof stacks, "none: %s", no_stacks);
   add("stacks", recording.with_sites ? "full" : stacks);
-  add("objects", recording.with_objects ? "collections" : "none");
+  add("objects", recording.with_lines ? "lines" : recording.with_objects ? "collections" : "none");
   add("recorder", "arenascope 1");
 }
 
@@ -81,6 +82,8 @@ void meta_end_notes(char *lines, size_t size) {
   *lines = 0;
   if (shortage != NULL) snprintf(lines, size, "note %s\n", shortage);
   size_t length = strlen(lines);
+  const char *lines_missing = recording.with_lines ? lines_shortage() : NULL;
+  if (lines_missing != NULL) length += (size_t)snprintf(lines + length, size - length, "note %s\n", lines_missing);
   const char *omitted = dump_shortage();
   if (omitted != NULL) length += (size_t)snprintf(lines + length, size - length, "note %s\n", omitted);
   if (bypassed != NULL) snprintf(lines + length, size - length, "note %s\n", bypassed);

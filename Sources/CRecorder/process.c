@@ -7,6 +7,7 @@
 #include "events.h"
 #include "frames.h"
 #include "hooks.h"
+#include "lines.h"
 #include "meta.h"
 #include "python.h"
 #include "refusal.h"
@@ -91,10 +92,13 @@ __attribute__((constructor)) static void start(int argc, char **argv) {
   recording.with_sites = settings.stacks && no_stacks == NULL;
   recording.with_children = settings.children;
   recording.with_objects = settings.objects && collector_unknown() == NULL && dump_prepare();
+  const char *no_lines = settings.lines ? lines_prepare() : NULL;
+  recording.with_lines = settings.lines && no_lines == NULL;
   report_prepare();
   meta_prepare(argc, argv, no_stacks);
   meta_note(marks_install());
   meta_note(collector_unknown());
+  meta_note(no_lines);
   if (!begin_file(number, path)) return;
   recording.phase = PHASE_ON;
   frames_open();
@@ -141,6 +145,7 @@ static void child_after_fork(void) {
   recording.process = getpid();
   if (recording.with_sites) sites_after_fork();
   dump_forget();
+  lines_forget();
   atomic_store(&recording_mutex, 0);
   errno = saved;
 }

@@ -29,6 +29,7 @@ struct recording {
   bool with_sites;          // stacks are recorded
   bool with_children;       // forked children are recorded
   bool with_objects;        // the objects of collections are recorded
+  bool with_lines;          // the lines of the user's script are recorded
   uint32_t python;          // PY_VERSION_HEX
   uint32_t number;          // 1 for FILE, n for FILE.n
   uint32_t marks;           // mark names defined so far

@@ -19,6 +19,7 @@ bool settings_read(void) {
     if (*letter == 'c') settings.children = true;
     if (*letter == 'f') settings.force = true;
     if (*letter == 'o') settings.objects = true;
+    if (*letter == 'l') settings.lines = true;
   }
   strcpy(settings.path, colon + 1);
   return true;

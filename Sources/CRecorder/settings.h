@@ -6,9 +6,9 @@
 #include <stdint.h>
 
 /// ARENASCOPE_RECORD is letters, a colon and the absolute path of the first recording. Letters: s stacks, c children
-/// too, f force, o the objects of collections.
+/// too, f force, o the objects of collections, l the lines of the script.
 struct settings {
-  bool stacks, children, force, objects;
+  bool stacks, children, force, objects, lines;
   char path[PATH_MAX - 16];
 };
 extern struct settings settings;

@@ -36,12 +36,15 @@ public enum ObjectDetail: String, Sendable, CaseIterable {
   case none
   /// The collector's objects and their references, at each collection.
   case collections
+  /// That, and at each line of the script what its variables refer to.
+  case lines
 
   /// The letters that ask the recorder for it.
   var letters: String {
     switch self {
     case .none: ""
     case .collections: "o"
+    case .lines: "ol"
     }
   }
 }

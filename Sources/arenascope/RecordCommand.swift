@@ -10,7 +10,7 @@ struct RecordCommand: ParsableCommand {
     commandName: "record",
     abstract: "Record any command that ends up in CPython 3.8 to 3.15.",
     usage:
-      "arenascope record [-o FILE] [--stacks full|none] [--objects collections|none] [--no-children] [--force] [--] COMMAND …",
+      "arenascope record [-o FILE] [--stacks full|none] [--objects none|collections|lines] [--no-children] [--force] [--] COMMAND …",
     discussion: """
       The command runs as it would alone: its input, output, exit status and signals are its own. Its environment has two \
       variables more, LD_PRELOAD and ARENASCOPE_RECORD.
@@ -33,7 +33,7 @@ struct RecordCommand: ParsableCommand {
   var stacks = Stacks.full
 
   @Option(
-    help: "What is recorded of objects: those of each collection with their references, or nothing.")
+    help: "What is recorded of objects: nothing, those of each collection with their references, or also, at each line of the script, those that its variables lead to.")
   var objects = ObjectDetail.collections
 
   @Flag(name: .customLong("no-children"), help: "Leave out processes that the program forks or starts.")

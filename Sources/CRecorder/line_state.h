@@ -1,0 +1,50 @@
+// What the variables of the user's script refer to at one moment, read from memory without a call that could allocate.
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define SCOPE_LIMIT 64u
+#define VARIABLE_LIMIT 2048u
+#define LINE_OBJECT_LIMIT 2000u
+#define EDGE_LIMIT 6000u
+
+/// A frame of the script's code. Strings are numbers of line_names.h.
+struct line_scope {
+  uint64_t frame;               // where it lies: only to recognise it
+  uint32_t function, file, line;
+  uint32_t first, count;        // its variables
+};
+
+struct line_variable {
+  uint64_t address;             // 0: no value yet
+  uint32_t name;
+};
+
+struct line_object {
+  uint64_t address;
+  uint64_t references;          // 0: immortal
+  uint32_t type, value;
+  uint32_t first, count;        // its edges
+};
+
+struct line_edge {
+  uint64_t target;
+  uint32_t label;               // 0: the reference has no name
+};
+
+struct line_state {
+  uint32_t scope_count, variable_count, object_count, edge_count;
+  bool cut;                     // there was more than there is room for
+  struct line_scope scopes[SCOPE_LIMIT];        // innermost first
+  struct line_variable variables[VARIABLE_LIMIT];
+  struct line_object objects[LINE_OBJECT_LIMIT];
+  struct line_edge edges[EDGE_LIMIT];
+  uint16_t places[4096];        // number of an object + 1 by its address, open addressing
+};
+
+/// Reads the state at `frame`, which is about to execute `line`; `before` is the last state that was read.
+void line_state_read(struct line_state *state, const struct line_state *before, uintptr_t frame, uint32_t line);
+
+/// The object at an address, or NULL.
+const struct line_object *line_state_find(const struct line_state *state, uint64_t address);

@@ -1,0 +1,58 @@
+import App
+import ArgumentParser
+import Glibc
+import Recorder
+
+/// `arenascope run`: records a script line by line and opens the recording.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Record a Python script line by line, then open the recording.",
+    usage: "arenascope run [-o FILE] [--python PYTHON] PROG.py [ARG …]",
+    discussion: """
+      The same as 'arenascope record --objects lines python3 PROG.py ARG …' and opening what it recorded, in the source \
+      view at the script's first line. The script has the terminal for itself while it runs.
+      """)
+
+  @Option(name: [.customShort("o"), .customLong("output")], help: "Where the recording goes.")
+  var output: String?
+
+  @Option(help: "The Python that runs the script.")
+  var python = "python3"
+
+  @Argument(parsing: .captureForPassthrough, help: "The script and its arguments.")
+  var script: [String] = []
+
+  mutating func run() throws {
+    if script == ["--help"] || script == ["-h"] { throw CleanExit.helpRequest(self) }
+    if script.first == "--" { script.removeFirst() }
+    guard let file = script.first else { throw ValidationError("There is no script to run.") }
+    guard !file.hasPrefix("-") else { throw ValidationError("Unknown option '\(file)'.") }
+    guard access(file, R_OK) == 0 else {
+      throw CommandFailure("the script '\(printable(file))' can't be read: \(String(cString: strerror(errno)))")
+    }
+    let request = RecordingRequest(
+      command: [python] + script, output: output, children: false, objects: .lines,
+      library: getenv("ARENASCOPE_RECORDER_LIBRARY").map { String(cString: $0) })
+    let result: RecordingResult
+    do {
+      result = try Recorder.record(request)
+    } catch {
+      throw CommandFailure("\(error)")
+    }
+    for note in result.notes { writeError("arenascope: \(printable(note))\n") }
+    let ending =
+      switch result.ending {
+      case .exit(0): ""
+      case .exit(let status): "; the script ended with status \(status)"
+      case .signal(let number): "; the script was ended by signal \(number)"
+      }
+    guard isatty(STDOUT_FILENO) == 1 else {
+      writeError("arenascope: recorded to \(printable(result.path))\(ending)\n")
+      return
+    }
+    var open = try OpenCommand.parse([result.path])
+    open.view = .source
+    try open.run()
+  }
+}
