@@ -59,6 +59,9 @@ extension AppState {
     }
   }
 
+  /// Opens a view before the first key is pressed.
+  public mutating func show(_ kind: ViewKind) { _ = open(kind) }
+
   /// Opens a view; what each view remembers of its lists stays.
   mutating func open(_ kind: ViewKind) -> [Effect] {
     guard view.view != kind else { return [] }

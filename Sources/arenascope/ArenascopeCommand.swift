@@ -20,7 +20,7 @@ struct ArenascopeCommand: ParsableCommand {
     version: "arenascope 0.1.0",
     subcommands: [
       OpenCommand.self,
-      RecordCommand.self,
+      RecordCommand.self, RunCommand.self,
       VerifyCommand.self, BenchCommand.self,
       StatsCommand.self,
       InfoCommand.self,

@@ -3,6 +3,7 @@ import ArgumentParser
 import Cells
 import Glibc
 import Replay
+import Scene
 import Terminal
 
 /// Opens a trace in the terminal program, or the library when no file is given.
@@ -30,6 +31,13 @@ struct OpenCommand: ParsableCommand {
   @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
   var noMouse = false
 
+  /// The view that is open at first.
+  var view = ViewKind.heap
+
+  private enum CodingKeys: CodingKey {
+    case file, at, theme, color, glyphs, noMouse
+  }
+
   func run() throws {
     if let file, file != "-", access(file, F_OK) != 0 {
       throw CommandFailure("there is no file '\(printable(file))'")
@@ -43,6 +51,7 @@ struct OpenCommand: ParsableCommand {
     let session = Session(state: try startState(saved))
     if let file {
       session.open(try OpenTrace.open(file))
+      session.state.show(view)
       if let at { _ = session.perform(try moment(at)) }
     } else {
       if at != nil { throw CommandFailure("--at needs a file to open", status: 64) }

@@ -33,7 +33,9 @@ struct RecordCommand: ParsableCommand {
   var stacks = Stacks.full
 
   @Option(
-    help: "What is recorded of objects: nothing, those of each collection with their references, or also, at each line of the script, those that its variables lead to.")
+    help:
+      "What is recorded of objects: nothing, those of each collection with their references, or also, at each line of the script, those that its variables lead to."
+  )
   var objects = ObjectDetail.collections
 
   @Flag(name: .customLong("no-children"), help: "Leave out processes that the program forks or starts.")

@@ -52,7 +52,7 @@ struct RunCommand: ParsableCommand {
       return
     }
     var open = try OpenCommand.parse([result.path])
-    open.view = .source
+    open.view = .heap
     try open.run()
   }
 }
