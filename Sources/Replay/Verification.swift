@@ -49,6 +49,8 @@ public struct Verification: Hashable, Sendable {
   public var explainedCollections = 0
   /// Collections that the counts made due, all of the generation that the rule chooses where they are equal.
   public var predictedCollections = 0
+  /// Collections whose counts and long-lived objects are compared with what the simulated ones before them left.
+  public var counters = Tally()
   /// Objects that were found unreachable in all collections.
   public var unreachableObjects = 0
   public var ghosts = 0
@@ -62,6 +64,7 @@ public struct Verification: Hashable, Sendable {
   public var isEqual: Bool {
     mismatch == nil && placements.compared == placements.equal && arenas.compared == arenas.equal
       && reports.compared == reports.equal && collections.compared == collections.equal
+      && counters.compared == counters.equal
   }
 
   /// The share of equal placements, 0 to 1; 1 when nothing was compared.

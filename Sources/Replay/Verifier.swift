@@ -56,6 +56,14 @@ public struct Verifier: ~Copyable {
       let comparison = next.comparison
       result.collections.count(comparison.difference == nil)
       result.unreachableObjects += comparison.unreachable
+      if let isExpected = next.isExpected {
+        result.counters.count(isExpected)
+        if !isExpected, result.mismatch == nil {
+          result.mismatch = .init(
+            event: next.facts.step, expected: Self.words(next.facts), actual: "others, after the collection before",
+            what: "counts and long-lived objects at the start of collection \(next.number ?? 0)")
+        }
+      }
       if next.choice != .requested { result.predictedCollections += 1 }
       guard let difference = comparison.difference else {
         if !comparison.deviations.isEmpty { result.explainedCollections += 1 }
@@ -88,6 +96,11 @@ public struct Verifier: ~Copyable {
     guard let difference, result.mismatch == nil else { return }
     result.mismatch = .init(
       event: place.moment, expected: difference.first, actual: difference.second, what: difference.what)
+  }
+
+  private static func words(_ facts: CollectionFacts) -> String {
+    let counts = facts.counts.map(String.init).joined(separator: ", ")
+    return "\(counts); \(facts.longLivedTotal) long-lived, \(facts.longLivedPending) pending"
   }
 
   private func describe(_ mismatch: Mismatch) throws(ReplayError) -> Verification.Mismatch {

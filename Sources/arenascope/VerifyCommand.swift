@@ -63,7 +63,7 @@ extension Verification {
         .object([
           ("compared", .integer(collections.compared)), ("equal", .integer(collections.equal)),
           ("explained", .integer(explainedCollections)), ("predicted", .integer(predictedCollections)),
-          ("unreachable", .integer(unreachableObjects)),
+          ("unreachable", .integer(unreachableObjects)), ("counters", counters.json),
         ])
       ),
       ("ghosts", .integer(ghosts)),

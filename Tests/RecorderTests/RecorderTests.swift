@@ -1,4 +1,5 @@
 import Recorder
+import Replay
 import Testing
 import Trace
 
@@ -59,6 +60,34 @@ import Trace
     let trace = try program.verified()
     let end = try #require(try TraceCensus(trace).marks.first?.step)
     #expect(try CollectionCount(trace, upTo: end).perGeneration == told.compactMap { UInt64($0) })
+  }
+
+  @Test func `the simulated collector finds what CPython's found, finalizers and callbacks included`() throws {
+    let recorded = RecordedProgram()
+    _ = try recorded.run(
+      """
+      import gc, weakref
+      saved, called = [], []
+      class Node: pass
+      class Phoenix(Node):
+        def __del__(self): saved.append(self)
+      def waiting(holder):
+        yield holder
+      for number in range(3000):
+        node = Phoenix() if number % 50 == 0 else Node()
+        node.me = node
+        called.append(weakref.ref(node, called.remove))
+        holder = []
+        holder.append(waiting(holder))
+        next(holder[0])
+      gc.collect()
+      """)
+    let trace = try recorded.verified()
+    let verification = try Verifier(trace).run()
+    #expect(verification.collections.compared > 3)
+    #expect(verification.explainedCollections > 0)
+    #expect(verification.unreachableObjects > 6000)
+    #expect(verification.counters.equal == verification.counters.compared)
   }
 
   @Test func `an arena that the first request after a collection obtains is that request's`() throws {

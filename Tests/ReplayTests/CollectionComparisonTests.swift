@@ -160,4 +160,29 @@ struct WrittenCollection {
     #expect(PredictedGeneration(facts, python: try #require(PythonVersion("3.11.7"))) == .automatic(0))
     #expect(PredictedGeneration(facts, python: try #require(PythonVersion("3.12.1"))) == .requested)
   }
+
+  @Test func `a collection leaves the counts and long-lived objects with which the next begins`() throws {
+    var written = WrittenCollection(generation: 1)
+    for _ in 0..<5 { written.add("Node", count: 1) }
+    written.add("Node", count: 1, to: [5])
+    written.record.facts.counts = [700, 11, 3]
+    written.record.facts.longLivedTotal = 100
+    written.record.facts.longLivedPending = 20
+    let comparison = try written.compare(left: [5..<6], collected: 1)
+    var ledger = GenerationLedger()
+    ledger.note(written.record, comparison, index: 4)
+    var next = CollectionFacts(step: 9, generation: 0, counts: [12, 0, 4], longLivedTotal: 100, longLivedPending: 25)
+    #expect(ledger.agrees(with: next, index: 5) == true)
+    #expect(ledger.agrees(with: next, index: 6) == nil)
+    next.step = 1
+    #expect(ledger.agrees(with: next, index: 5) == nil)
+    next.step = 9
+    next.longLivedPending = 26
+    #expect(ledger.agrees(with: next, index: 5) == false)
+    next.longLivedPending = 25
+    next.counts = [12, 1, 4]
+    #expect(ledger.agrees(with: next, index: 5) == false)
+    next.counts = [12, 0, 0]
+    #expect(ledger.agrees(with: next, index: 5) == true)
+  }
 }

@@ -9,7 +9,7 @@ public struct CollectionVerifier {
   private let comparer: CollectionComparer
   private var decoder: CollectionDecoder
   private var landmarks: CollectionLandmarks
-  private var number = 0
+  private var ledger = GenerationLedger()
 
   /// One collection and what the comparison found.
   public struct Result: Sendable {
@@ -17,6 +17,8 @@ public struct CollectionVerifier {
     public var number: Int?
     public var facts: CollectionFacts
     public var comparison: CollectionComparison
+    /// Whether its counts and long-lived objects are those that the collections before it left; nil when they aren't known.
+    public var isExpected: Bool?
     /// What the counts before it say of its generation.
     public var choice: PredictedGeneration
   }
@@ -40,7 +42,10 @@ public struct CollectionVerifier {
       } catch {
         throw .unreadableCollections(error.message)
       }
-      if record.facts.isOmitted { continue }
+      if record.facts.isOmitted {
+        ledger.forget()
+        continue
+      }
       return try compare(record)
     }
   }
@@ -58,7 +63,7 @@ public struct CollectionVerifier {
   /// How many steps after a collection a deallocation that was under way may last.
   private static let aftermath = 1 << 16
 
-  private func compare(_ record: CollectionRecord) throws(ReplayError) -> Result {
+  private mutating func compare(_ record: CollectionRecord) throws(ReplayError) -> Result {
     let index = landmarks.index(startingAt: record.facts.step)
     let stop = index.flatMap { Self.report(landmarks.collections[$0]) }
     var freed: Set<UInt64>?
@@ -84,7 +89,15 @@ public struct CollectionVerifier {
       comparison.difference = .init(
         expected: "generation \(record.facts.generation)", actual: choice.words, what: "which generation was collected")
     }
-    return Result(number: index.map { $0 + 1 }, facts: record.facts, comparison: comparison, choice: choice)
+    var isExpected: Bool?
+    if let index {
+      isExpected = ledger.agrees(with: record.facts, index: index)
+      ledger.note(record, comparison, index: index)
+    } else {
+      ledger.forget()
+    }
+    return Result(
+      number: index.map { $0 + 1 }, facts: record.facts, comparison: comparison, isExpected: isExpected, choice: choice)
   }
 }
 
