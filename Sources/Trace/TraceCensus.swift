@@ -81,6 +81,7 @@ extension TraceFile {
     try forEachOtherFrame { _ in }
     var collections = CollectionDecoder(self)
     while try collections.next() != nil {}
+    _ = try readObjects()
     var lines = LineDecoder(self)
     while try lines.next() != nil {}
   }

@@ -82,6 +82,7 @@ extension TraceFile {
     }
     for report in reports { writer.append(try readReport(report)) }
     try copyCollections(to: writer)
+    for record in try readObjectRecords() { try writer.append(record) }
     return try writer.finish(ending: ending, finished: header.finished)
   }
 }

@@ -16,6 +16,7 @@ public final class TraceWriter {
   private var meta: [KeyedLines.Entry] = []
   private var reports: [Report] = []
   private var collections = CollectionFrameWriter()
+  private var objectRecords: [UInt8] = []
 
   /// Writes to a file, which takes its place when it's complete.
   public convenience init(_ header: TraceHeader, path: String) throws(TraceError) {
@@ -107,6 +108,20 @@ public final class TraceWriter {
     }
     reports.removeAll()
     try writeCollections()
+    try writeObjects()
+  }
+
+  /// Appends what a written program does with objects; the steps that follow from it are appended apart.
+  func append(_ record: ObjectRecord) throws(TraceError) {
+    objectRecords += record.bytes
+    if objectRecords.count > TraceLimit.events { try writeObjects() }
+  }
+
+  private func writeObjects() throws(TraceError) {
+    guard !objectRecords.isEmpty else { return }
+    let payload = objectRecords
+    objectRecords = []
+    try append(.objects, first: 0, payload: payload)
   }
 
   /// Completes the trace.

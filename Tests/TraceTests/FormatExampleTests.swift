@@ -22,7 +22,7 @@ struct FormatExampleTests {
 
   @Test func `traces are read and keep all they say`() throws {
     let examples = Self.blocks("arena")
-    #expect(examples.count == 3)
+    #expect(examples.count == 4)
     for example in examples {
       let trace = try TraceFile.open(bytes: Array(example.utf8), name: "example")
       #expect(trace.stepCount > 0)
@@ -31,10 +31,11 @@ struct FormatExampleTests {
     }
   }
 
-  @Test func `mistakes are told`() throws {
-    let example = try #require(Self.blocks("arena-mistakes").first)
+  @Test(arguments: ["", "object-"])
+  func `mistakes are told`(kind: String) throws {
+    let example = try #require(Self.blocks("arena-\(kind)mistakes").first)
     let mistakes = try TextTrace.mistakes(in: ByteSource(memory: Array(example.utf8), name: "m"))
-    let expected = try #require(Self.blocks("mistakes").first).split(separator: "\n")
+    let expected = try #require(Self.blocks("\(kind)mistakes").first).split(separator: "\n")
     #expect(mistakes.map { $0.message.dropFirst(2) } == expected)
   }
 }

@@ -26,11 +26,13 @@ public struct FrameKind: RawRepresentable, Hashable, Sendable {
   public static let source = FrameKind(rawValue: 9)
   /// The objects of collections.
   public static let collection = FrameKind(rawValue: 10)
+  /// What a written program does with objects.
+  public static let objects = FrameKind(rawValue: 11)
   /// The lines of a script with its variables and objects; copied byte by byte like a kind that isn't known.
   public static let lines = FrameKind(rawValue: 12)
 
   /// True for the kinds that this version knows.
-  var isKnown: Bool { (Self.meta.rawValue...Self.collection.rawValue).contains(rawValue) }
+  var isKnown: Bool { (Self.meta.rawValue...Self.objects.rawValue).contains(rawValue) }
 }
 
 /// The 48 bytes before each payload.

@@ -9,14 +9,19 @@ struct TextCollectionWriter {
 
   init(_ trace: TraceFile) { reader = CollectionOperationReader(trace) }
 
-  /// Writes what belongs before a step and isn't written yet.
-  mutating func write(upTo step: Int, _ put: (String) throws(TraceError) -> Void) throws(TraceError) {
+  /// Writes what belongs before a step and isn't written yet, but for what follows from objects.
+  mutating func write(
+    upTo step: Int, unlessMadeBy objects: ObjectScriptReader, _ put: (String) throws(TraceError) -> Void
+  ) throws(TraceError) {
     if isAtStart {
       isAtStart = false
       nextStep = try reader.nextStep()
     }
     while let next = nextStep, next <= step {
       switch try reader.next() {
+      case .start(let start) where objects.makes(start.facts.step):
+        while try reader.nextOperation() != nil {}
+      case .outcome(let outcome) where objects.makes(outcome.step): break
       case .start(let start):
         try put(Self.line(start))
         while let operation = try reader.nextOperation() { try Self.write(operation, put) }

@@ -48,6 +48,16 @@ struct TextEventWriter {
     return true
   }
 
+  /// Takes note of a step that follows from what is done with objects: it isn't written.
+  mutating func skip(_ step: Step) {
+    switch step {
+    case .allocation(_, let domain, _, let address):
+      names.place(TextNames.Block(address: address, domain: domain, line: 0), name: nil)
+    case .free(_, let address): names.release(address, line: 0)
+    default: break
+    }
+  }
+
   /// Writes a step without a name for the block that it may place.
   mutating func write(_ step: Step, site: UInt32?) { write(step, site: site, name: nil) }
 

@@ -28,6 +28,7 @@ extension TextRule {
       try parser.write(.step(.failed(kind, domain, size: size, old: old?.address ?? 0)), site: site)
     },
     "gc": TextRule(.body) { (parser, statement) throws(TraceError) in
+      if try parser.readCollector(&statement) { return }
       let phase = try statement.word("phase of a collection", among: ["start", "stop"])
       let generation = try statement.number("a generation", as: UInt8.self)
       guard phase == "stop" else { return try parser.write(.step(.collectionStart(generation: generation))) }
@@ -77,7 +78,14 @@ extension TextRule {
 
 extension TextParser {
   mutating func write(_ record: TraceRecord, site: UInt32? = nil) throws(TraceError) {
-    try body().append(record, site: site)
+    let writer = try body()
+    if case .step(let step) = record {
+      if let object = objects.owner(touchedBy: step) {
+        throw place.mistake(1, "that block holds the object `\(shown(object.name))`: it lives as long as references do")
+      }
+      objects.note(step)
+    }
+    try writer.append(record, site: site)
   }
 
   /// Reads `NAME = …`, `NAME at ADDRESS = …` or `ADDRESS = …`: a block that's placed.
@@ -92,10 +100,13 @@ extension TextParser {
     let address = name == nil || statement.takes("at") ? try statement.address() : nil
     let sign = statement
     try statement.expect(sign: "=")
+    if let name, address == nil, try readBinding(&statement, name, sign) { return }
     if address == nil && head.placements == .recorded {
       throw sign.mistake("the placements are recorded: say where it is, as `\(shown(name ?? "x")) at 0x7f0000001030 =`")
     }
-    switch try statement.word("request", among: ["malloc", "calloc", "realloc"]) {
+    let requests = ["malloc", "calloc", "realloc", "object"]
+    switch try statement.word("request", among: requests) {
+    case "object": try readBirth(&statement, name, address, sign)
     case "realloc": try readRealloc(&statement, name: name, address: address)
     case let function:
       try checkFree(name, sign)
@@ -142,7 +153,7 @@ extension TextParser {
     if let name, let writer { try writer.label(name, step: writer.step - 1) }
   }
 
-  private func size(_ statement: inout TextStatement) throws(TraceError) -> UInt64 {
+  func size(_ statement: inout TextStatement) throws(TraceError) -> UInt64 {
     let start = statement
     let size: UInt64 = try statement.number("a size in bytes")
     guard size <= UInt64(Int64.max) else {
@@ -152,15 +163,19 @@ extension TextParser {
   }
 
   /// The address of a block that isn't given one.
-  private func ownAddress(_ statement: TextStatement) throws(TraceError) -> UInt64 {
+  func ownAddress(_ statement: TextStatement) throws(TraceError) -> UInt64 {
     guard let address = names.nextAddress else {
       throw statement.mistake("another block was put where this one would be: give each an address, or none")
     }
     return address
   }
 
-  private func checkFree(_ name: String?, _ statement: TextStatement) throws(TraceError) {
-    guard let name, let block = names[name] else { return }
+  func checkFree(_ name: String?, _ statement: TextStatement) throws(TraceError) {
+    guard let name else { return }
+    if objects.graph.names[name] != nil {
+      throw statement.place.mistake(1, "`\(shown(name))` names an object: `del` it first, or take another name")
+    }
+    guard let block = names[name] else { return }
     throw statement.place.mistake(
       1, "`\(shown(name))` still names the block of line \(block.line): free it first, or take another name")
   }
@@ -178,6 +193,9 @@ extension TextParser {
     if brokenNames.contains(name) { throw statement.mistake("") }
     if let line = names.lineOfFree(name) {
       throw statement.mistake("`\(shown(name))` was freed in line \(line) already")
+    }
+    if objects.graph.names[name] != nil {
+      throw statement.mistake("`\(shown(name))` names an object: its block is freed when no reference is left")
     }
     throw statement.unknown(name, "block", among: names.all.sorted())
   }

@@ -15,17 +15,24 @@ struct TextParser {
   var outcome: CollectionOutcome?
   var ending: KeyedLines?
   private(set) var hasFirstLine = false
+  /// What the statements have done with objects.
+  var objects = ObjectScript(TextHead().python)
+  /// The line in which an object died.
+  var deaths: [Int: Int] = [:]
+  /// The line that is being read.
+  private(set) var place: TextPlace
   private var comments: [String] = []
   private let makeWriter: (TraceHeader) throws(TraceError) -> TraceWriter
 
   init(file: String, makeWriter: @escaping (TraceHeader) throws(TraceError) -> TraceWriter) {
     self.file = file
+    place = TextPlace(file: file, line: 1)
     self.makeWriter = makeWriter
   }
 
   /// Reads one line, without its line end.
   mutating func read(_ line: ArraySlice<UInt8>, number: Int) throws(TraceError) {
-    let place = TextPlace(file: file, line: number)
+    place = TextPlace(file: file, line: number)
     guard line.count <= TraceLimit.line else {
       throw place.mistake(TraceLimit.line, "a line has at most \(TraceLimit.line) bytes")
     }
@@ -63,6 +70,7 @@ struct TextParser {
     let new = try makeWriter(head.header)
     writer = new
     names = TextNames(head.placements)
+    objects = ObjectScript(head.python)
     for comment in comments { try new.comment(comment, step: 0) }
     return new
   }
@@ -94,6 +102,8 @@ struct TextParser {
       ahead.skip()
       if ahead.next == .sign("=") || ahead.next == .word("at") {
         try readPlacement(&statement)
+      } else if ahead.next == .sign(".") {
+        try readAttribute(&statement)
       } else if let rule = Self.statements[word] {
         guard rule.place != .head || writer == nil else {
           throw statement.mistake("`\(word)` belongs at the top, before the first event")
@@ -106,6 +116,7 @@ struct TextParser {
       } else {
         throw statement.unknown(word, "statement", among: Self.statements.keys.sorted() + ["malloc", "calloc"])
       }
+    case .sign("@"): try readAttribute(&statement)
     default: throw statement.mistake("a line begins with a statement, a name or an address")
     }
     try statement.expectEnd()
@@ -114,6 +125,7 @@ struct TextParser {
   /// What lines can begin with. Further kinds of statements join here.
   private static let statements: [String: TextRule] = TextRule.head.merging(TextRule.definitions) { $1 }
     .merging(TextRule.events) { $1 }.merging(TextRule.frames) { $1 }.merging(TextRule.collections) { $1 }
+    .merging(TextRule.objects) { $1 }
 }
 
 /// How the statements of one keyword are read, the keyword itself already taken.

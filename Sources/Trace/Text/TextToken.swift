@@ -7,7 +7,7 @@ struct TextToken: Hashable {
     case number(String)
     /// A quoted text, unescaped.
     case text(String)
-    /// `=` or `@`.
+    /// `=`, `@` or `.`.
     case sign(Character)
   }
 
@@ -59,11 +59,14 @@ struct TextLine {
       case UInt8(ascii: "\""):
         let text = try Self.text(in: bytes, at: &index, place)
         tokens.append(TextToken(kind: .text(text), column: column))
-      case UInt8(ascii: "="), UInt8(ascii: "@"):
+      case UInt8(ascii: "="), UInt8(ascii: "@"), UInt8(ascii: "."):
         tokens.append(TextToken(kind: .sign(Character(Unicode.Scalar(byte))), column: column))
         index += 1
       case let byte where Self.isDigit(byte):
-        let end = bytes[index...].firstIndex { !Self.isWord($0) && $0 != UInt8(ascii: ".") } ?? bytes.endIndex
+        // The number of an object ends before a point, that of a version goes on.
+        let hasParts = tokens.last?.kind != .sign("@")
+        let end =
+          bytes[index...].firstIndex { !Self.isWord($0) && !(hasParts && $0 == UInt8(ascii: ".")) } ?? bytes.endIndex
         let text = String(decoding: bytes[index..<end], as: UTF8.self)
         tokens.append(TextToken(kind: .number(text), column: column))
         index = end

@@ -12,6 +12,7 @@ struct TextWriter {
   private var collections: TextCollectionWriter
   /// What is to be named at the step that places it.
   private var labels: [Int: String] = [:]
+  private var objects: ObjectScriptReader
 
   init(_ trace: TraceFile, sink: ByteSink) throws(TraceError) {
     self.trace = trace
@@ -19,6 +20,7 @@ struct TextWriter {
     collections = TextCollectionWriter(trace)
     table = try trace.readDefinitions()
     events = TextEventWriter(trace.header.placements, marks: table.marks)
+    objects = try ObjectScriptReader(trace)
     // By step, and where steps are equal in their order.
     comments = table.comments.enumerated().sorted { ($0.element.step, $0.offset) < ($1.element.step, $1.offset) }
       .map(\.element)
@@ -39,6 +41,12 @@ struct TextWriter {
       switch item.record {
       case .fact(let fact): events.write(fact)
       case .step(let record):
+        let performed = try objects.step(step, record)
+        for next in performed { try put(next.spelling) }
+        if objects.hasMade(step) {
+          events.skip(record)
+          continue
+        }
         let label = labels[step]
         if let label, !events.write(record, site: item.site, label: label) {
           try put("label \(step) \(quoted(label))")
@@ -50,6 +58,7 @@ struct TextWriter {
       try sink.append(events.takeLine())
     }
     if step != trace.stepCount { try writeBefore(step: trace.stepCount) }
+    for next in try objects.finish() { try put(next.spelling) }
     try writeBefore(step: Int.max)
     for entry in trace.ending?.entries ?? [] {
       try put("end \(Self.value(entry.key))" + (entry.value.isEmpty ? "" : " \(Self.value(entry.value))"))
@@ -121,7 +130,9 @@ struct TextWriter {
       try writeBlock(report.text)
     }
     let sink = sink
-    try collections.write(upTo: step) { line throws(TraceError) in try sink.append(Array(line.utf8) + [0x0A]) }
+    try collections.write(upTo: step, unlessMadeBy: objects) { line throws(TraceError) in
+      try sink.append(Array(line.utf8) + [0x0A])
+    }
     while nextComment < comments.count, comments[nextComment].step <= UInt64(step) {
       let comment = comments[nextComment]
       nextComment += 1

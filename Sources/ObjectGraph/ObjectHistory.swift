@@ -1,0 +1,73 @@
+/// The objects at every moment of a trace, forward and back.
+///
+/// A moment lies before the step with its number; what needs no step has happened as early as it can have.
+public struct ObjectHistory: Sendable {
+  /// The objects at this moment.
+  public private(set) var graph: ObjectGraph
+  /// The number of steps before this moment.
+  public private(set) var moment: Int
+  private var timeline: [(step: Int, change: ObjectChange)] = []
+  private var done = 0
+  private var snapshots: [(done: Int, graph: ObjectGraph)]
+  /// The least number of changes between two snapshots.
+  private let spacing: Int
+  private let start: ObjectGraph
+
+  /// Starts without objects.
+  public init(_ performer: ObjectPerformer, spacing: Int = 4096) {
+    start = performer.graph
+    graph = start
+    snapshots = [(0, start)]
+    moment = 0
+    self.spacing = max(1, spacing)
+  }
+
+  /// Whether anything ever happens to objects.
+  public var isEmpty: Bool { timeline.isEmpty }
+
+  /// Appends changes that follow all others; the first that is a step has this number.
+  public mutating func append(_ changes: [ObjectChange], step: Int) {
+    var step = step
+    for change in changes {
+      timeline.append((step, change))
+      if change.isStep { step += 1 }
+    }
+    seek(to: moment)
+  }
+
+  /// Goes to a moment. O(changes between, and at most about `spacing` or as many as there are objects).
+  public mutating func seek(to moment: Int) {
+    self.moment = max(0, moment)
+    let target = changeCount(before: self.moment)
+    if abs(target - done) > spacing {
+      let nearest = snapshots.last { $0.done <= target } ?? (0, start)
+      if nearest.done > done || target < done { (done, graph) = nearest }
+    }
+    while done < target {
+      graph.apply(timeline[done].change)
+      done += 1
+      // Snapshots of many objects stand further apart: all together take no more than the changes.
+      if done >= (snapshots.last?.done ?? 0) + max(spacing, graph.objects.count) { snapshots.append((done, graph)) }
+    }
+    while done > target {
+      done -= 1
+      graph.undo(timeline[done].change)
+    }
+  }
+
+  /// The changes that a step makes, with what follows from it before the next step.
+  public func changes(ofStep step: Int) -> [ObjectChange] {
+    timeline[changeCount(before: step)..<changeCount(before: step + 1)].map(\.change)
+  }
+
+  /// The changes that have happened at a moment: those of earlier steps, and those that wait for no step.
+  private func changeCount(before moment: Int) -> Int {
+    var (low, high) = (0, timeline.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let (step, change) = timeline[middle]
+      if step < moment || step == moment && !change.isStep { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,179 @@
+import HeapCore
+import ObjectGraph
+
+extension TraceFile {
+  /// Returns what a written program does with objects; empty for recordings.
+  func readObjectRecords() throws(TraceError) -> [ObjectRecord] {
+    var records: [ObjectRecord] = []
+    var payload: [UInt8] = []
+    for segment in segments {
+      let limit = segment.part?.steps ?? .max
+      for place in segment.directory.places where place.kind == .objects {
+        _ = try segment.read(place, into: &payload)
+        var reader = PayloadReader(payload)
+        while let tag = reader.byte(), tag != 0 {
+          guard let length = reader.varint(), let bytes = reader.take(length) else {
+            if place.isOpen { break }
+            throw segment.damage(in: place, PayloadError("a record of an object is cut off", at: reader.offset))
+          }
+          if tag >= 64 { continue }
+          guard let record = ObjectRecord(tag: tag, bytes: bytes) else {
+            throw segment.damage(
+              in: place, PayloadError("a record of an object, of kind \(tag), that makes no sense", at: reader.offset))
+          }
+          if record.step < limit { records.append(record) }
+        }
+      }
+    }
+    return records
+  }
+
+  /// Returns the objects of a written trace at every moment; nil for a trace without objects. O(trace).
+  public func readObjects() throws(TraceError) -> TraceObjects? {
+    var reader = try ObjectScriptReader(self)
+    guard !reader.isEmpty else { return nil }
+    var history = reader.script.history
+    var records = RecordReader(self)
+    while let item = try records.next() {
+      guard case .step(let step) = item.record else { continue }
+      for performed in try reader.step(item.step, step) {
+        history.append(performed.changes, step: performed.record.step)
+      }
+    }
+    for performed in try reader.finish() { history.append(performed.changes, step: performed.record.step) }
+    return TraceObjects(history: history, script: reader.script)
+  }
+}
+
+/// The objects of a written trace.
+public struct TraceObjects: Sendable {
+  /// The objects at every moment.
+  public var history: ObjectHistory
+  private let script: ObjectScript
+
+  init(history: ObjectHistory, script: ObjectScript) {
+    self.history = history
+    self.script = script
+  }
+
+  /// Returns the address of an object, as the candidates of collections and references have it; 0 for none.
+  public func address(of id: ObjectID) -> UInt64 { script.address(of: id) }
+
+  /// Returns the object that lives at an address at the history's moment. O(objects).
+  public func object(at address: UInt64) -> ObjectID? {
+    history.graph.objects.indices.map { $0 + 1 }.first {
+      script.address(of: $0) == address && history.graph[$0]?.isAlive == true
+    }
+  }
+}
+
+/// Goes through the steps of a trace and does the actions that they follow from, comparing both.
+struct ObjectScriptReader {
+  /// An action that was done.
+  struct Performed {
+    var record: ObjectRecord
+    /// The statement that spells it.
+    var spelling: String
+    var changes: [ObjectChange]
+  }
+
+  private(set) var script: ObjectScript
+  private let records: [ObjectRecord]
+  private let name: String
+  /// The steps that follow from records, in order.
+  private let made: [Range<Int>]
+  private var next = 0
+  /// The steps that the last action makes, those that are still to come last first.
+  private var waiting: [ObjectChange] = []
+  private var madeUpTo = 0
+
+  init(_ trace: TraceFile) throws(TraceError) {
+    script = ObjectScript(trace.header.python)
+    records = try trace.readObjectRecords()
+    name = trace.name
+    made = records.filter { $0.stepCount > 0 }.map { $0.step..<$0.step + $0.stepCount }
+  }
+
+  var isEmpty: Bool { records.isEmpty }
+
+  /// Whether a step follows from an action. O(log actions).
+  func makes(_ step: Int) -> Bool {
+    var (low, high) = (0, made.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if made[middle].upperBound <= step { low = middle + 1 } else { high = middle }
+    }
+    return low < made.count && made[low].contains(step)
+  }
+
+  /// Whether the last step follows from an action.
+  func hasMade(_ step: Int) -> Bool { step < madeUpTo }
+
+  /// Does what happens before a step or makes it; returns the actions in order.
+  mutating func step(_ number: Int, _ step: Step) throws(TraceError) -> [Performed] {
+    guard !records.isEmpty else { return [] }
+    var performed: [Performed] = []
+    while waiting.isEmpty, next < records.count, records[next].step == number {
+      performed.append(try performNext())
+    }
+    try check(number)
+    guard let change = waiting.popLast() else {
+      if let object = script.owner(touchedBy: step) {
+        throw damage(number, "it touches the block of the object \(shown(object.name))")
+      }
+      script.note(step)
+      return performed
+    }
+    madeUpTo = number + 1
+    var address: UInt64 = 0
+    if case .born(let id, _) = change, case .allocation(_, _, _, let placed) = step {
+      guard !script.hasObject(at: placed), placed % 8 == 0, placed < 1 << 57 else {
+        throw damage(number, "no object can be born there")
+      }
+      address = placed
+      script.place(id, at: placed)
+    }
+    guard script.step(of: change, placedAt: address) == step else {
+      throw damage(number, "it isn't what follows from the objects")
+    }
+    if case .died(let id) = change { _ = script.removeBlock(of: id) }
+    return performed
+  }
+
+  /// Does what happens after the last step.
+  mutating func finish() throws(TraceError) -> [Performed] {
+    guard waiting.isEmpty else { throw damage(madeUpTo, "it is missing") }
+    var performed: [Performed] = []
+    while next < records.count {
+      performed.append(try performNext())
+      guard waiting.isEmpty else { throw damage(records[next - 1].step, "it is missing") }
+    }
+    return performed
+  }
+
+  private func check(_ number: Int) throws(TraceError) {
+    if next < records.count, records[next].step < number {
+      throw damage(records[next].step, "its objects aren't in the order of the steps")
+    }
+  }
+
+  private mutating func performNext() throws(TraceError) -> Performed {
+    let record = records[next]
+    next += 1
+    let spelling = ObjectSpelling(record, script).text
+    do {
+      try script.perform(record.action)
+    } catch {
+      throw damage(record.step, shown(error.message))
+    }
+    waiting = script.changes.filter(\.isStep).reversed()
+    guard waiting.count == record.stepCount else {
+      throw damage(record.step, "\(waiting.count) steps follow from its objects, not \(record.stepCount)")
+    }
+    return Performed(record: record, spelling: spelling, changes: script.changes)
+  }
+
+  private func damage(_ step: Int, _ what: String) -> TraceError {
+    .damaged(file: name, offset: 0, what: "in step \(step): \(what)")
+  }
+}
