@@ -7,22 +7,24 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#define BUCKETS_AT_FIRST (1u << 14)
-#define BUCKETS_LIMIT (4u << 20)
+#define TABLE_AT_FIRST (1u << 12)
+#define TABLE_LIMIT (4 * OBJECT_LIMIT)
 #define KEPT_WORDS (1u << 21)
 
 struct objects objects;
 
-static uint32_t *buckets, *spare_buckets, bucket_count;
-static uint32_t used, entered, free_head;       // slots ever used, objects in the table, a chain of slots that were given back
+/// An entry of a table with open addresses: the low half of an address, and the object behind it plus 1; 0 where there is none.
+struct entry { uint32_t address, number; };
+#define DROPPED UINT32_MAX
+
+static struct entry *table, *spare_table;       // of the old list
+static uint32_t table_mask, table_used;
+static struct entry *young_entries;             // of a part of the young list
+static uint32_t young_mask;
+static uint32_t used, free_head;                // slots ever used, a chain of slots that were given back
 static uint32_t *spare;                         // the other array for the old list
 static uint64_t *spare_words;
 static uint64_t live_words;                     // those of objects, as of the last tidying
-
-/// Entries of the young list's table: the low half of an address, and the object behind it plus 1.
-struct young_entry { uint32_t address, number; };
-static struct young_entry *young_entries;
-static uint32_t young_mask;
 
 bool objects_prepare(void) {
   objects.items = region_map(OBJECT_LIMIT * sizeof *objects.items);
@@ -31,11 +33,11 @@ bool objects_prepare(void) {
   objects.lists[LIST_YOUNG].items = region_map(OBJECT_LIMIT * sizeof(uint32_t));
   objects.lists[LIST_OLD].items = region_map(OBJECT_LIMIT * sizeof(uint32_t));
   spare = region_map(OBJECT_LIMIT * sizeof(uint32_t));
-  buckets = region_map(BUCKETS_LIMIT * sizeof *buckets);
-  spare_buckets = region_map(BUCKETS_LIMIT / 4 * sizeof *buckets);
+  table = region_map(TABLE_LIMIT * sizeof *table);
+  spare_table = region_map(TABLE_LIMIT * sizeof *table);
   young_entries = region_map(2 * OBJECT_LIMIT * sizeof *young_entries);
-  if (objects.items == NULL || objects.words == NULL || spare_words == NULL || spare == NULL || buckets == NULL
-      || spare_buckets == NULL || young_entries == NULL
+  if (objects.items == NULL || objects.words == NULL || spare_words == NULL || spare == NULL || table == NULL
+      || spare_table == NULL || young_entries == NULL
       || objects.lists[LIST_YOUNG].items == NULL || objects.lists[LIST_OLD].items == NULL)
     return false;
   objects_reset();
@@ -48,55 +50,61 @@ static void give_back(void *start, size_t bytes) {
   errno = saved;
 }
 
-static void empty_buckets(uint32_t number) {
-  bucket_count = number;
-  memset(buckets, 0xFF, number * sizeof *buckets);
-}
-
 void objects_reset(void) {
   give_back(objects.items, used * sizeof *objects.items);
   give_back(objects.words, objects.word_end * sizeof *objects.words);
-  used = entered = objects.word_end = 0;
+  used = objects.word_end = 0;
   live_words = 0;
   free_head = NO_OBJECT;
   objects.lists[LIST_YOUNG].count = objects.lists[LIST_OLD].count = 0;
-  empty_buckets(BUCKETS_AT_FIRST);
+  memset(table, 0, (table_mask + 1ul) * sizeof *table);
+  table_mask = TABLE_AT_FIRST - 1;
+  table_used = 0;
 }
 
-static uint32_t *bucket_of(uint64_t address) {
-  return &buckets[(uint32_t)(((address >> 4) * 0x9E3779B97F4A7C15ull) >> 32) & (bucket_count - 1)];
+static uint32_t place_of(uint64_t address, uint32_t mask) {
+  return (uint32_t)(((address >> 4) * 0x9E3779B97F4A7C15ull) >> 32) & mask;
+}
+
+static bool is_at(struct entry entry, uint64_t address) {
+  return entry.address == (uint32_t)address && entry.number != 0 && entry.number != DROPPED
+    && objects.items[entry.number - 1].address == address;
 }
 
 uint32_t objects_find_old(uint64_t address) {
-  uint32_t number = *bucket_of(address);
-  while (number != NO_OBJECT && objects.items[number].address != address) number = objects.items[number].next;
-  return number;
+  uint32_t place = place_of(address, table_mask);
+  for (; table[place].number != 0; place = (place + 1) & table_mask)
+    if (is_at(table[place], address)) return table[place].number - 1;
+  return NO_OBJECT;
 }
 
-static void link_in(uint32_t number) {
-  uint32_t *bucket = bucket_of(objects.items[number].address);
-  objects.items[number].next = *bucket;
-  *bucket = number;
+static void put_entry(struct entry entry, uint64_t address) {
+  uint32_t place = place_of(address, table_mask);
+  // An older object at the same address must have died: it isn't to be found any more.
+  while (table[place].number != 0 && !is_at(table[place], address)) place = (place + 1) & table_mask;
+  if (table[place].number == 0) table_used++;
+  table[place] = entry;
 }
 
-static void spread(void) {
-  uint32_t former = bucket_count;
-  memcpy(spare_buckets, buckets, former * sizeof *buckets);
-  empty_buckets(former * 4);
+/// Makes the table larger, or the places of dropped objects free.
+static void renew_table(void) {
+  uint32_t former = table_mask + 1, live = 0;
   for (uint32_t i = 0; i < former; i++) {
-    for (uint32_t number = spare_buckets[i], next; number != NO_OBJECT; number = next) {
-      next = objects.items[number].next;
-      link_in(number);
-    }
+    spare_table[live] = table[i];
+    live += table[i].number != 0 && table[i].number != DROPPED;
   }
+  uint32_t size = former;
+  while (size < 4 * live && size < TABLE_LIMIT) size *= 2;
+  memset(table, 0, (size > former ? size : former) * sizeof *table);
+  table_mask = size - 1;
+  table_used = 0;
+  for (uint32_t i = 0; i < live; i++) put_entry(spare_table[i], objects.items[spare_table[i].number - 1].address);
 }
 
 void objects_enter(uint32_t number) {
-  if (++entered > bucket_count && bucket_count < BUCKETS_LIMIT) spread();
-  // An older object at the same address must have died: it isn't to be found any more. No object has an odd address.
-  uint32_t dead = objects_find_old(objects.items[number].address);
-  if (dead != NO_OBJECT) objects.items[dead].address |= 1;
-  link_in(number);
+  if (2 * table_used > table_mask) renew_table();
+  uint64_t address = objects.items[number].address;
+  put_entry((struct entry){(uint32_t)address, number + 1}, address);
 }
 
 uint32_t objects_add(uint64_t address) {
@@ -118,15 +126,10 @@ static void drop(uint32_t number) {
 }
 
 static void drop_old(uint32_t number) {
-  uint32_t *link = bucket_of(objects.items[number].address);
-  while (*link != number) link = &objects.items[*link].next;
-  *link = objects.items[number].next;
-  entered--;
+  uint32_t place = place_of(objects.items[number].address, table_mask);
+  while (table[place].number != 0 && table[place].number != number + 1) place = (place + 1) & table_mask;
+  if (table[place].number != 0) table[place].number = DROPPED;
   drop(number);
-}
-
-static uint32_t young_place(uint64_t address) {
-  return (uint32_t)(((address >> 4) * 0x9E3779B97F4A7C15ull) >> 32) & young_mask;
 }
 
 void objects_index_young(uint32_t first) {
@@ -137,14 +140,14 @@ void objects_index_young(uint32_t first) {
   memset(young_entries, 0, size * sizeof *young_entries);
   for (uint32_t i = first; i < young->count; i++) {
     uint64_t address = objects.items[young->items[i]].address;
-    uint32_t place = young_place(address);
+    uint32_t place = place_of(address, young_mask);
     while (young_entries[place].number != 0) place = (place + 1) & young_mask;
-    young_entries[place] = (struct young_entry){(uint32_t)address, young->items[i] + 1};
+    young_entries[place] = (struct entry){(uint32_t)address, young->items[i] + 1};
   }
 }
 
 uint32_t objects_find_young(uint64_t address) {
-  for (uint32_t place = young_place(address); young_entries[place].number != 0; place = (place + 1) & young_mask) {
+  for (uint32_t place = place_of(address, young_mask); young_entries[place].number != 0; place = (place + 1) & young_mask) {
     uint32_t number = young_entries[place].number - 1;
     if (young_entries[place].address == (uint32_t)address && objects.items[number].address == address) return number;
   }

@@ -15,7 +15,7 @@ struct object {
   uint32_t references;          // its reference count
   uint32_t type;                // number << 1 | its finalizer has run
   uint32_t words, word_count;   // where its references stand
-  uint32_t next;                // in the same bucket
+  uint32_t next;                // among the free slots
   uint32_t place;               // index in its list << 1 | 1 for the older list
 };
 
@@ -38,7 +38,7 @@ struct objects {
 };
 extern struct objects objects;
 
-/// Maps the memory, which is taken page by page as it is used: at most 880 MB. False when there is none.
+/// Maps the memory, which is taken page by page as it is used: at most 1.1 GB. False when there is none.
 bool objects_prepare(void);
 
 /// Forgets everything.
