@@ -49,7 +49,7 @@ let package = Package(
     .testTarget(name: "ReplayTests", dependencies: ["Replay", "Trace", "HeapCore", "Collector"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells"]),
     .testTarget(name: "InputTests", dependencies: ["Input"]),
-    .testTarget(name: "ViewsTests", dependencies: ["Views", "Scene", "Cells", "Replay", "Trace", "Collector"]),
+    .testTarget(name: "ViewsTests", dependencies: ["HeapCore", "Views", "Scene", "Cells", "Replay", "Trace", "Collector"]),
     .testTarget(name: "AppTests", dependencies: ["App", "Views", "Scene", "Cells", "Input", "Replay", "Trace"]),
     .testTarget(
       name: "RecorderTests", dependencies: ["Recorder", "Trace", "Replay", "HeapCore", "PythonInterpreters"]),

@@ -1,4 +1,5 @@
 import Collector
+import HeapCore
 import Replay
 import Trace
 
@@ -12,29 +13,31 @@ final class RecordedCollection {
   /// The same objects as a list with who holds whom.
   private(set) lazy var objects = CollectedObjectList(walk.collection.candidates, names: names, left: left)
   private let left: [Bool]?
+  private let predicted: PredictedGeneration
   private let layout: ReferenceLayout
   private let hasFinalizer: [Int32]
 
   /// O(objects and references).
-  convenience init(_ run: CollectionRun, rules: CollectorRules) throws(CollectorError) {
+  convenience init(_ run: CollectionRun, python: PythonVersion) throws(CollectorError) {
     let record = run.record
     // The run's own set says what finalizers must have done.
     try self.init(
       CollectionStepper(run).collection.candidates, facts: record.facts,
       names: CandidateNames(types: record.types.map(\.name), of: record.objects.lazy.map(\.type)),
-      blocks: record.objects.indices.map { run.block(of: Int32($0)) }, left: record.leftTheLists(), rules: rules)
+      blocks: record.objects.indices.map { run.block(of: Int32($0)) }, left: record.leftTheLists(), python: python)
   }
 
   init(
     _ candidates: CandidateSet, facts: CollectionFacts, names: CandidateNames, blocks: [UInt64] = [],
     left: [Bool]? = nil,
-    rules: CollectorRules
+    python: PythonVersion
   ) throws(CollectorError) {
     self.facts = facts
     self.names = names
     self.blocks = blocks
     self.left = left
-    stepper = CollectionWalker(try CollectionWalk(of: candidates, rules: rules))
+    predicted = PredictedGeneration(facts, python: python)
+    stepper = CollectionWalker(try CollectionWalk(of: candidates, rules: CollectorRules(python)))
     layout = ReferenceLayout(candidates)
     hasFinalizer = layout.objects.filter { candidates.traits[Int($0)].contains(.finalizer) }
   }
@@ -57,10 +60,7 @@ final class RecordedCollection {
   }
 
   private var cause: String {
-    let choice = GenerationChoice(
-      counts: facts.counts, thresholds: facts.thresholds, longLivedTotal: facts.longLivedTotal,
-      longLivedPending: facts.longLivedPending)
-    return choice.generation == facts.generation && facts.isEnabled
+    predicted == .automatic(facts.generation)
       ? "generation \(facts.generation) was due" : "asked for, or at the interpreter's end"
   }
 

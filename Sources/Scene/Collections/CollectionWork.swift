@@ -56,7 +56,7 @@ struct CollectionWork {
       case .loading: usleep(UInt32(min(max(milliseconds, 1), 5) * 1000))
       case .failed(let error): absence = error.message
       case .ready(let run):
-        let found = try RecordedCollection(run, rules: CollectorRules(timeline.trace.header.python))
+        let found = try RecordedCollection(run, python: timeline.trace.header.python)
         place(found, position: timeline.position, before: -1)
         shown = found
         self.loader = nil

@@ -1,4 +1,5 @@
 import Collector
+import HeapCore
 import Trace
 
 @testable import Scene
@@ -21,7 +22,7 @@ enum WorkedCollection {
     try RecordedCollection(
       set, facts: CollectionFacts(step: 5, generation: 0, counts: [5, 1, 0], thresholds: [2000, 10, 10]),
       names: CandidateNames(types: names, of: (0..<set.count).map { min($0, names.count - 1) }),
-      rules: CollectorRules(major: 3, minor: 13, micro: 0))
+      python: PythonVersion(hex: 0x030D_00F0))
   }
 
   /// The picture after so many steps.
