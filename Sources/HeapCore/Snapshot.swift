@@ -67,13 +67,11 @@ final class ArenaImage: Sendable {
 /// An unchanging copy of a pool: its header and the cells of the blocks that were carved.
 final class PoolImage: Sendable {
   let header: Pool
-  let words: [UInt32]
-  let tags: [UInt8]
+  let cells: CellImage
 
-  init(header: Pool, words: [UInt32], tags: [UInt8]) {
+  init(header: Pool, cells: CellImage) {
     self.header = header
-    self.words = words
-    self.tags = tags
+    self.cells = cells
     snapshotBytes.add(bytes, ordering: .relaxed)
   }
 
@@ -81,9 +79,9 @@ final class PoolImage: Sendable {
     snapshotBytes.subtract(bytes, ordering: .relaxed)
   }
 
-  private var bytes: Int { 160 + 5 * words.count }
+  var bytes: Int { 80 + cells.bytes }
 
-  static let notCarved = PoolImage(header: .notCarved, words: [], tags: [])
+  static let notCarved = PoolImage(header: .notCarved, cells: .none)
 }
 
 extension Heap {
@@ -125,9 +123,9 @@ extension Heap {
     if pool.carved == 0, pool.next == 0, pool.previous == 0, pool.page == 0 { return .notCarved }
     let carved = Int(pool.carved)
     bytes += 160 + 5 * carved
-    guard carved > 0 else { return PoolImage(header: pool, words: [], tags: []) }
+    guard carved > 0 else { return PoolImage(header: pool, cells: .none) }
     let cells = slabs.run(pool.slab, carved)
-    return PoolImage(header: pool, words: Array(cells.words), tags: Array(cells.tags))
+    return PoolImage(header: pool, cells: CellImage(words: cells.words, tags: cells.tags))
   }
 
   /// Goes back or forward to the moment of a snapshot, taken of this heap or of another of the same trace.
@@ -196,9 +194,8 @@ extension Heap {
     pools[index] = target
     pools.at(index).pointee.slab = slab
     pools.at(index).pointee.isDirty = 0
-    let cells = slabs.run(slab, image.words.count)
-    _ = cells.words.update(fromContentsOf: image.words)
-    _ = cells.tags.update(fromContentsOf: image.tags)
+    let cells = slabs.run(slab, image.cells.count)
+    image.cells.unpack(into: cells.words, tags: cells.tags)
   }
 
   private mutating func clear(_ handle: Int) {
