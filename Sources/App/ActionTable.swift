@@ -83,9 +83,18 @@ public enum ActionTable {
       with: .init("← →", "one step back, forward", .stepBack)),
     ActionRow(.stepBack, ["←", "S"], "one step back", .time),
     ActionRow(
-      .largerStep, ["."], "larger steps: event, 10, 1,000, to what matters", .time,
+      .nextLine, ["."], in: [.source], "next line of the script", footer: "line", .time,
+      with: .init(", .", "previous, next line", .previousLine)),
+    ActionRow(.previousLine, [","], in: [.source], "previous line of the script", .time),
+    ActionRow(
+      .outOfCall, ["u"], in: [.source], "out of the function", footer: "out of it", .time,
+      with: .init("u U", "out of a call, back to it", .backOutOfCall)),
+    ActionRow(.backOutOfCall, ["U"], in: [.source], "back to where it was called", .time),
+    ActionRow(
+      .largerStep, ["."], in: Context.views.subtracting([.source]), "larger steps: event, 10, 1,000, to what matters",
+      .time,
       with: .init(", .", "smaller, larger steps", .smallerStep)),
-    ActionRow(.smallerStep, [","], "smaller steps", .time),
+    ActionRow(.smallerStep, [","], in: Context.views.subtracting([.source]), "smaller steps", .time),
     ActionRow(.play, ["Space", "F5"], "play, pause", footer: "play", .time),
     ActionRow(.playBack, ["B"], "play backwards", .time),
     ActionRow(
@@ -175,7 +184,8 @@ public enum ActionTable {
     ActionRow(
       .heapView, ["1"], "the arenas and their pools", .space,
       with: .init(
-        "1 2 3 4 6 7 8", "the views", .poolView, .objectsView, .collectionView, .pinsView, .rawView, .eventsView)),
+        "1 2 3 4 5 6 7 8", "the views", .poolView, .objectsView, .collectionView, .sourceView, .pinsView, .rawView,
+        .eventsView)),
     ActionRow(.poolView, ["2"], "one pool, block by block", .space),
     ActionRow(.objectsView, ["3"], "the objects of a collection", .space),
     ActionRow(.nextOrder, ["r"], in: [.objects], "objects in another order", footer: "order", .space),
@@ -185,6 +195,7 @@ public enum ActionTable {
     ActionRow(
       .cyclesOnly, ["w"], in: [.objects], "only those in cycles, those that left, all", footer: "cycles", .space),
     ActionRow(.collectionView, ["4"], "a collection, step by step", .space),
+    ActionRow(.sourceView, ["5"], "the script, line by line", .space),
     ActionRow(.pinsView, ["6", "p"], "pins: who keeps the arenas", footer: "who keeps it", .space),
     ActionRow(.rawView, ["7"], "requests above 512 bytes", .space),
     ActionRow(.eventsView, ["8"], "the events around this one", .space),

@@ -28,6 +28,12 @@ extension AppState {
       clock.pause()
       return [.stepOver(backwards: action == .backOverCollection)]
     case .play, .playBack: return togglePlay(direction: action == .play ? 1 : -1, now: now)
+    case .nextLine, .previousLine:
+      clock.pause()
+      return [.line(.lines(action == .nextLine ? times : -times))]
+    case .outOfCall, .backOutOfCall:
+      clock.pause()
+      return [.line(.out(backwards: action == .backOutOfCall))]
     case .faster, .slower: return changeSpeed(by: action == .faster ? 1 : -1)
     case .largerStep, .smallerStep:
       stepSize = (action == .largerStep ? stepSize.larger : stepSize.smaller) ?? stepSize

@@ -21,6 +21,8 @@ extension AppState {
       return places.hasNewer ? nil : "this is the newest place"
     case .collectionView, .objectsView:
       return facts.hasCollectionObjects ? nil : "this trace doesn't tell what objects its collections looked at"
+    case .sourceView, .nextLine, .previousLine, .outOfCall, .backOutOfCall:
+      return facts.hasLines ? nil : "this trace has no lines of a script: arenascope run PROG.py records them"
     case .stack:
       return facts.hasStacks ? nil : "this trace has no call stacks: record with --stacks full"
     case .largerStep:

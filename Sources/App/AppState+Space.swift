@@ -45,6 +45,7 @@ extension AppState {
       }
       return []
     case .collectionView: return open(.collection)
+    case .sourceView: return open(.source)
     case .pinsView: return open(.pins)
     case .rawView: return open(.raw)
     case .eventsView: return open(.events)

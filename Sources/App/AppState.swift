@@ -99,6 +99,7 @@ public struct AppState: Hashable, Sendable {
         case .pool: .pool
         case .objects: .objects
         case .collection: .collection
+        case .source: .source
         case .pins: .pins
         case .raw: .raw
         case .events: .events

@@ -8,6 +8,8 @@ public enum Context: String, CaseIterable, Sendable {
   case objects
   /// A collection, step by step.
   case collection
+  /// The lines of the script.
+  case source
   /// Who keeps the arenas.
   case pins
   /// The requests above 512 bytes.
@@ -22,7 +24,7 @@ public enum Context: String, CaseIterable, Sendable {
   case help
 
   /// The views of a moment of a trace.
-  public static let views: Set<Context> = [.heap, .pool, .objects, .collection, .pins, .raw, .events]
+  public static let views: Set<Context> = [.heap, .pool, .objects, .collection, .source, .pins, .raw, .events]
   /// Everywhere that isn't a line of text being typed.
   public static let everywhere = Set(allCases)
 }

@@ -5,6 +5,8 @@ import Scene
 public enum Effect: Hashable, Sendable {
   /// So many events forwards, or backwards if negative.
   case step(Int)
+  /// To another line of the script.
+  case line(LineMove)
   /// One event in a direction, and over a collection as a whole.
   case stepOver(backwards: Bool)
   /// A move inside a collection; where there is none, what else.

@@ -40,6 +40,11 @@ enum Footer {
         (.endOfPhase, "end of phase"), (.left, nil), (.enter, "its block"), (.leave, nil), (.find, nil), (.help, nil),
         (.quit, nil),
       ]
+    case .source:
+      [
+        (.stepForward, nil), (.nextLine, nil), (.outOfCall, nil), (.previousCollection, nil), (.play, nil),
+        (.find, nil), (.command, nil), (.help, nil), (.quit, nil),
+      ]
     case .pins:
       [
         (.stepForward, nil), (.left, "line"), (.nextPane, nil), (.enter, "its arenas"), (.nextArena, nil),

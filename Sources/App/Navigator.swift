@@ -20,7 +20,7 @@ struct Navigator {
     case .rawList: moveRaw(direction, page: page, &state)
     case .eventList: moveEvent(direction, page: page, &state)
     case .candidates: moveCandidate(direction, page: page, &state)
-    case .stack: break
+    case .stack, .script: break
     }
   }
 
@@ -188,7 +188,7 @@ extension Navigator {
       var number = state.view.rows[.candidates]
       if case .objects(let objects)? = scene.objects { number = objects.detail?.row.number }
       return number.map { [.enterCandidate($0)] } ?? []
-    case .stack:
+    case .stack, .script:
       return []
     }
   }

@@ -37,6 +37,7 @@ public final class Session {
     breakpointHits = BreakpointHits()
     (search, awaited, scene, frame) = (nil, nil, nil, nil)
     self.state.facts.hasStacks = trace.timeline.hasSites
+    self.state.facts.hasLines = trace.scenes.hasLines
     self.state.facts.hasCollectionObjects = trace.scenes.hasCollectionObjects
     refreshFacts()
   }
@@ -74,6 +75,7 @@ public final class Session {
     case .inCollection(let move, let other):
       stopQuietly()
       if trace?.scenes.move(move) != true { return perform(other) }
+    case .line(let move): goToLine(move, timeline)
     case .stepOver(let backwards): stepOver(backwards: backwards, timeline)
     case .seek(let moment): seek(to: moment, timeline)
     case .goTo(let moment): go(to: moment, timeline)
@@ -193,6 +195,15 @@ extension Session {
       : collections[begun.upperBound...].first.flatMap { $0.start == here ? $0.stop.map { $0 + 1 } : nil }
     if let over { return seek(to: over, timeline) }
     step(by: backwards ? -1 : 1, timeline)
+  }
+
+  private func goToLine(_ move: LineMove, _ timeline: Timeline) {
+    stopQuietly()
+    guard let moment = trace?.scenes.moment(after: move) else {
+      state.message = "the script has no such line: this is the first or the last one"
+      return
+    }
+    if moment != timeline.position { seek(to: moment, timeline) }
   }
 
   private func attempt<Result>(_ body: () throws -> Result) {
@@ -344,6 +355,7 @@ extension Action {
     case .pool: self = .poolView
     case .objects: self = .objectsView
     case .collection: self = .collectionView
+    case .source: self = .sourceView
     case .pins: self = .pinsView
     case .raw: self = .rawView
     case .events: self = .eventsView

@@ -21,6 +21,7 @@ public final class SceneBuilder {
   var pins = PinsWork()
   var history = HistoryWork()
   var collections = CollectionWork()
+  let lineWork = LineWork()
   /// The names of blocks in a written trace by the steps that took them.
   var labels: [Int: String]?
 
@@ -86,6 +87,7 @@ public final class SceneBuilder {
       if case .collection(let collection) = picture { scene.caption = collection.caption }
     }
     if state.view == .objects { scene.objects = objectsPicture(state, rows: surroundings.rows) }
+    if state.view == .source { scene.source = sourceScene() }
     if state.view == .raw { scene.raw = rawScene(state, outcome: outcome, rows: surroundings.rows) }
     return scene
   }
@@ -105,7 +107,7 @@ public final class SceneBuilder {
       return history.advance(timeline, address: address, milliseconds: milliseconds)
     case .objects: return workOnObjects(milliseconds: milliseconds)
     case .collection: return collections.advance(timeline, milliseconds: milliseconds)
-    case .raw: return false
+    case .raw, .source: return false
     }
   }
 

@@ -9,7 +9,9 @@ extension SceneBuilder {
     let python = timeline.trace.header.python
     return TitleScene(
       file: fileName, python: "CPython \(python.major).\(python.minor)", state: SceneBuilder.words(playback),
-      views: hasCollectionObjects ? ViewKind.allCases : ViewKind.always)
+      views: ViewKind.allCases.filter { kind in
+        ViewKind.always.contains(kind) || (kind == .source ? hasLines : hasCollectionObjects)
+      })
   }
 
   static func words(_ playback: Playback) -> String {

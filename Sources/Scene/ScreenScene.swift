@@ -148,6 +148,8 @@ public struct ScreenScene: Sendable {
   public var arenaPins: ArenaPinsScene?
   /// The requests above 512 bytes; nil unless they are shown.
   public var raw: RawScene?
+  /// The script; nil unless it's shown.
+  public var source: SourceScene?
   /// The collection; nil unless it's shown.
   public var collection: CollectionPicture?
   /// The objects of a collection; nil unless they are shown.

@@ -1,4 +1,4 @@
-/// A view of the program; its number is the key that opens it (5 is kept for the source).
+/// A view of the program; its number is the key that opens it.
 public enum ViewKind: Int, Sendable, CaseIterable, Hashable {
   /// The map of arenas with the chosen pool and the size classes.
   case heap = 1
@@ -8,6 +8,8 @@ public enum ViewKind: Int, Sendable, CaseIterable, Hashable {
   case objects = 3
   /// A collection, step by step; only where the trace tells what objects it looked at.
   case collection = 4
+  /// The script with its variables; only where the trace tells its lines.
+  case source = 5
   /// Which live blocks and call sites keep arenas from going back.
   case pins = 6
   /// Requests above 512 bytes, which malloc serves.
@@ -22,6 +24,7 @@ public enum ViewKind: Int, Sendable, CaseIterable, Hashable {
     case .pool: "Pool"
     case .objects: "Objects"
     case .collection: "Collection"
+    case .source: "Source"
     case .pins: "Pins"
     case .raw: "Raw"
     case .events: "Events"
@@ -29,7 +32,7 @@ public enum ViewKind: Int, Sendable, CaseIterable, Hashable {
   }
 
   /// The views that every trace has.
-  public static let always = allCases.filter { $0 != .collection && $0 != .objects }
+  public static let always = allCases.filter { $0 != .collection && $0 != .objects && $0 != .source }
 
   /// The word that `render --view` takes.
   public var name: String { title.lowercased() }
@@ -46,6 +49,7 @@ public enum ViewKind: Int, Sendable, CaseIterable, Hashable {
     case .heap: [.arenas, .pool, .classes]
     case .pool: [.pool, .block]
     case .objects, .collection: [.candidates]
+    case .source: [.script]
     case .pins: [.sites, .blocks]
     case .raw: [.rawList]
     case .events: [.eventList]
@@ -55,7 +59,7 @@ public enum ViewKind: Int, Sendable, CaseIterable, Hashable {
 
 /// A part of a view that can have the focus.
 public enum Pane: Hashable, Sendable {
-  case arenas, pool, classes, block, sites, blocks, rawList, eventList, stack, candidates
+  case arenas, pool, classes, block, sites, blocks, rawList, eventList, stack, candidates, script
 }
 
 /// What a view shows and where its lists stand; chosen by the user, kept by the app.

@@ -66,6 +66,10 @@ enum Legend {
       add(.glyph("◆", .bad), "in doubt: no outside holder is known")
       add(.glyph("←", .bold), "came back: a reachable object refers to it")
       add(.glyph("╎", .faint), "was here before this step")
+    case .source:
+      add(.glyph("▶", .bold), "the line that runs next")
+      add(.word("refs"), "its reference count")
+      add(.word("immortal"), "never counted, never freed")
     case .pins:
       add(.glyph("█", .past), "an arena that is nearly full")
       add(.glyph("▁", .warn), "below a tenth in use")

@@ -52,7 +52,7 @@ struct RunCommand: ParsableCommand {
       return
     }
     var open = try OpenCommand.parse([result.path])
-    open.view = .heap
+    open.view = .source
     try open.run()
   }
 }

@@ -110,3 +110,8 @@ public struct LineDecoder {
     return nil
   }
 }
+
+extension TraceFile {
+  /// Whether the trace tells the lines of a script.
+  public var hasLines: Bool { segments.contains { $0.directory.places.contains { $0.kind == .lines } } }
+}
