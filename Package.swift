@@ -43,13 +43,15 @@ let package = Package(
     ),
     .target(name: "PythonInterpreters", path: "Tests/PythonInterpreters"),
     .testTarget(name: "HeapCoreTests", dependencies: ["HeapCore"]),
-    .testTarget(name: "TraceTests", dependencies: ["Trace", "HeapCore", "ObjectGraph", "Replay", "PythonInterpreters"]),
+    .testTarget(
+      name: "TraceTests", dependencies: ["Trace", "HeapCore", "ObjectGraph", "Replay", "PythonInterpreters"]),
     .testTarget(name: "CollectorTests", dependencies: ["Collector"]),
     .testTarget(name: "ObjectGraphTests", dependencies: ["ObjectGraph"]),
     .testTarget(name: "ReplayTests", dependencies: ["Replay", "Trace", "HeapCore", "Collector"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells"]),
     .testTarget(name: "InputTests", dependencies: ["Input"]),
-    .testTarget(name: "ViewsTests", dependencies: ["HeapCore", "Views", "Scene", "Cells", "Replay", "Trace", "Collector"]),
+    .testTarget(
+      name: "ViewsTests", dependencies: ["HeapCore", "Views", "Scene", "Cells", "Replay", "Trace", "Collector"]),
     .testTarget(name: "AppTests", dependencies: ["App", "Views", "Scene", "Cells", "Input", "Replay", "Trace"]),
     .testTarget(
       name: "RecorderTests", dependencies: ["Recorder", "Trace", "Replay", "HeapCore", "PythonInterpreters"]),
