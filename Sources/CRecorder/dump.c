@@ -7,12 +7,16 @@
 #include "object_types.h"
 #include "objects.h"
 #include "python.h"
+#include "region.h"
 
 #include <errno.h>
 #include <string.h>
+#include <sys/resource.h>
 
 enum { RECORD_START = 1, RECORD_CANDIDATES, RECORD_OUTCOME };
 enum { START_AFRESH = 1, START_ENABLED = 2, START_OMITTED = 4 };
+
+#define ALL_BYTES (2ul << 30)           // more than is mapped altogether
 
 #define LINK_BYTES 16                   // PyGC_Head stands before the object
 #define PREVIOUS_FINALIZED 1            // _PyGC_PREV_MASK_FINALIZED
@@ -34,7 +38,17 @@ static struct {
   uint32_t facts_length;
 } dump;
 
+/// Whether the address space has room for all of our memory and for the program's, which may be limited to what it needs.
+static bool has_address_space(void) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) return false;
+  void *all = region_map(ALL_BYTES);
+  if (all != NULL) region_unmap(all, ALL_BYTES);
+  return all != NULL;
+}
+
 bool dump_prepare(void) {
+  if (!has_address_space()) return false;
   prepared = objects_prepare() && object_types_prepare() && dump_encoder_prepare();
   return prepared;
 }

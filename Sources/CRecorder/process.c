@@ -98,6 +98,8 @@ __attribute__((constructor)) static void start(int argc, char **argv) {
   meta_prepare(argc, argv, no_stacks);
   meta_note(marks_install());
   meta_note(collector_unknown());
+  if (settings.objects && collector_unknown() == NULL && !recording.with_objects)
+    meta_note("the objects of collections are not recorded: the address space is limited");
   meta_note(no_lines);
   if (!begin_file(number, path)) return;
   recording.phase = PHASE_ON;

@@ -31,6 +31,15 @@ import Trace
     #expect(differing == nil, "from step \(differing ?? 0) on")
   }
 
+  @Test func `a program whose address space is limited runs and is recorded without objects`() throws {
+    let recorded = RecordedProgram()
+    let result = try recorded.run(
+      command: ["sh", "-c", "ulimit -v 900000; exec python3 -c 'import gc; gc.collect()'"], stacks: false)
+    #expect(result.ending == .exit(0))
+    #expect(result.notes == ["the objects of collections are not recorded: the address space is limited"])
+    #expect(try recorded.verified().collections().isEmpty)
+  }
+
   /// The steps of a run without randomness: no random addresses, hashes or environment.
   private func steps(_ interpreter: PythonInterpreter, _ objects: ObjectDetail) throws -> [Step] {
     let recorded = RecordedProgram()

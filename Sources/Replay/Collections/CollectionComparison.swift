@@ -126,7 +126,9 @@ struct CollectionComparer {
   }
 
   /// Types whose dead objects can stay in a free list without an allocator event, of the collector's.
-  private static let typesWithFreeLists: Set<String> = ["dict", "frame", "list", "method", "slice", "tuple"]
+  private static let typesWithFreeLists: Set<String> = [
+    "async_generator_asend", "builtin_function_or_method", "dict", "frame", "list", "method", "slice", "tuple",
+  ]
 
   /// CPython counts what it still finds unreachable after the finalizers, and weak references that die with their callback.
   private func compareCounts(
