@@ -91,7 +91,7 @@ static uint32_t references_of(uint64_t object) {
 /// How known objects are looked for.
 static struct {
   bool none;                    // those that follow in the collector's list can't be known
-  bool young_indexed;
+  bool indexed;
 } search;
 
 /// The object of the reader's list that this candidate is, moving the cursor to it; NO_OBJECT when it's new.
@@ -105,11 +105,11 @@ static uint32_t known_object(uint64_t address, unsigned generation) {
     number = objects_find_old(address);
     if (number != NO_OBJECT && dump_jump(number)) return number;
   }
-  if (!search.young_indexed) {
-    search.young_indexed = true;
-    objects_index_young(0);
+  if (!search.indexed) {
+    search.indexed = true;
+    objects_index(&objects.lists[LIST_YOUNG], 0);
   }
-  number = objects_find_young(address);
+  number = objects_find_indexed(address);
   return number != NO_OBJECT && dump_jump(number) ? number : NO_OBJECT;
 }
 
@@ -137,7 +137,7 @@ static bool read_candidates(const struct collector *collector, unsigned generati
   dump_encoder_begin(generation);
   object_types_begin();
   search.none = generation == 0;
-  search.young_indexed = false;
+  search.indexed = false;
   const struct gc_head *link = (const struct gc_head *)collector->generations[generation].head.next;
   for (; !is_head(collector, link); link = (const struct gc_head *)link->next) {
     if (*(void *const *)((uint64_t)link + LINK_BYTES + OBJECT_TYPE) == skip) {
@@ -229,15 +229,16 @@ void dump_write(void) {
 
 /// The candidate at an address; those that left stand between `cursor` and it.
 static uint32_t find_candidate(uint64_t address, uint32_t cursor, uint32_t end) {
-  const uint32_t *items = objects.lists[dump.generation == 0 ? LIST_YOUNG : LIST_OLD].items;
+  const struct object_list *list = &objects.lists[dump.generation == 0 ? LIST_YOUNG : LIST_OLD];
+  const uint32_t *items = list->items;
   for (uint32_t i = cursor; i < end && i < cursor + NEAR; i++)
     if (objects.items[items[i]].address == address) return items[i];
-  if (dump.generation > 0) return objects_find_old(address);
-  if (!search.young_indexed) {
-    search.young_indexed = true;
-    objects_index_young(dump.first);
+  if (dump.generation == 2) return objects_find_old(address);
+  if (!search.indexed) {
+    search.indexed = true;
+    objects_index(list, dump.first);
   }
-  return objects_find_young(address);
+  return objects_find_indexed(address);
 }
 
 /// Sets the survivors' bits, going around the ring of the generation that they are in now.
@@ -283,6 +284,7 @@ void dump_outcome(const struct collector *collector, const struct gc_head *senti
   dump.open = false;
   int saved = errno;
   dump_survivors_begin(dump.candidates);
+  search.indexed = false;
   bool walked = sentinel != NULL && mark_survivors(collector, sentinel);
   uint8_t step[10], *at = put_varint(step, events_steps());
   uint64_t length = walked ? dump_survivors_encode(dump.candidates) : 0;

@@ -58,6 +58,7 @@ void dump_encoder_begin(unsigned of_generation) {
   old_count = generation == 2 ? objects.lists[LIST_OLD].count : 0;
   known = generation == 0 ? 0 : old_count + objects.lists[LIST_YOUNG].count;
   order = objects_new_order();
+  if (generation == 2) objects_enter_old();
   target = generation == 0 ? &objects.lists[LIST_YOUNG] : generation == 1 ? &objects.lists[LIST_OLD] : &order;
   first = target->count;
 }
@@ -154,7 +155,7 @@ static bool put_words(const uint64_t *items, uint32_t count) {
 
 /// Puts an object behind the others that were collected.
 static void place(uint32_t number, bool is_new) {
-  if (generation != 0 && (is_new || (objects.items[number].place & 1) == LIST_YOUNG)) objects_enter(number);
+  if (generation == 2 && (is_new || (objects.items[number].place & 1) == LIST_YOUNG)) objects_enter(number);
   objects.items[number].place = target->count << 1 | (generation == 0 ? LIST_YOUNG : LIST_OLD);
   target->items[target->count++] = number;
   candidates++;

@@ -19,8 +19,9 @@ struct entry { uint32_t address, number; };
 
 static struct entry *table, *spare_table;       // of the old list
 static uint32_t table_mask, table_used;
-static struct entry *young_entries;             // of a part of the young list
-static uint32_t young_mask;
+static struct entry *index_entries;             // of a part of a list
+static uint32_t index_mask;
+static uint32_t entered;                        // objects of the old list that are in its table
 static uint32_t used, free_head;                // slots ever used, a chain of slots that were given back
 static uint32_t *spare;                         // the other array for the old list
 static uint64_t *spare_words;
@@ -35,9 +36,9 @@ bool objects_prepare(void) {
   spare = region_map(OBJECT_LIMIT * sizeof(uint32_t));
   table = region_map(TABLE_LIMIT * sizeof *table);
   spare_table = region_map(TABLE_LIMIT * sizeof *table);
-  young_entries = region_map(2 * OBJECT_LIMIT * sizeof *young_entries);
+  index_entries = region_map(2 * OBJECT_LIMIT * sizeof *index_entries);
   if (objects.items == NULL || objects.words == NULL || spare_words == NULL || spare == NULL || table == NULL
-      || spare_table == NULL || young_entries == NULL
+      || spare_table == NULL || index_entries == NULL
       || objects.lists[LIST_YOUNG].items == NULL || objects.lists[LIST_OLD].items == NULL)
     return false;
   objects_reset();
@@ -53,7 +54,7 @@ static void give_back(void *start, size_t bytes) {
 void objects_reset(void) {
   give_back(objects.items, used * sizeof *objects.items);
   give_back(objects.words, objects.word_end * sizeof *objects.words);
-  used = objects.word_end = 0;
+  used = entered = objects.word_end = 0;
   live_words = 0;
   free_head = NO_OBJECT;
   objects.lists[LIST_YOUNG].count = objects.lists[LIST_OLD].count = 0;
@@ -132,24 +133,28 @@ static void drop_old(uint32_t number) {
   drop(number);
 }
 
-void objects_index_young(uint32_t first) {
-  const struct object_list *young = &objects.lists[LIST_YOUNG];
+void objects_enter_old(void) {
+  const struct object_list *old = &objects.lists[LIST_OLD];
+  for (; entered < old->count; entered++) objects_enter(old->items[entered]);
+}
+
+void objects_index(const struct object_list *list, uint32_t first) {
   uint32_t size = 64;
-  while (size < 2 * (young->count - first)) size *= 2;
-  young_mask = size - 1;
-  memset(young_entries, 0, size * sizeof *young_entries);
-  for (uint32_t i = first; i < young->count; i++) {
-    uint64_t address = objects.items[young->items[i]].address;
-    uint32_t place = place_of(address, young_mask);
-    while (young_entries[place].number != 0) place = (place + 1) & young_mask;
-    young_entries[place] = (struct entry){(uint32_t)address, young->items[i] + 1};
+  while (size < 2 * (list->count - first)) size *= 2;
+  index_mask = size - 1;
+  memset(index_entries, 0, size * sizeof *index_entries);
+  for (uint32_t i = first; i < list->count; i++) {
+    uint64_t address = objects.items[list->items[i]].address;
+    uint32_t place = place_of(address, index_mask);
+    while (index_entries[place].number != 0) place = (place + 1) & index_mask;
+    index_entries[place] = (struct entry){(uint32_t)address, list->items[i] + 1};
   }
 }
 
-uint32_t objects_find_young(uint64_t address) {
-  for (uint32_t place = place_of(address, young_mask); young_entries[place].number != 0; place = (place + 1) & young_mask) {
-    uint32_t number = young_entries[place].number - 1;
-    if (young_entries[place].address == (uint32_t)address && objects.items[number].address == address) return number;
+uint32_t objects_find_indexed(uint64_t address) {
+  for (uint32_t place = place_of(address, index_mask); index_entries[place].number != 0; place = (place + 1) & index_mask) {
+    uint32_t number = index_entries[place].number - 1;
+    if (index_entries[place].address == (uint32_t)address && objects.items[number].address == address) return number;
   }
   return NO_OBJECT;
 }
@@ -171,6 +176,7 @@ void objects_set_order(struct object_list order) {
   }
   spare = old->items;
   *old = order;
+  entered = order.count;
   objects_drop_young();
 }
 
@@ -185,7 +191,8 @@ void objects_tidy(void) {
       end += object->word_count;
     }
   }
-  if (objects.word_end > KEPT_WORDS) give_back(objects.words + KEPT_WORDS, (objects.word_end - KEPT_WORDS) * sizeof *objects.words);
+  if (objects.word_end > KEPT_WORDS)
+    give_back(objects.words + KEPT_WORDS, (objects.word_end - KEPT_WORDS) * sizeof *objects.words);
   uint64_t *former = objects.words;
   objects.words = spare_words;
   spare_words = former;

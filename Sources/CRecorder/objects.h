@@ -53,11 +53,14 @@ void objects_enter(uint32_t number);
 /// The object of the old list at an address, or NO_OBJECT.
 uint32_t objects_find_old(uint64_t address);
 
-/// Makes a table of the young list from an index on: most young objects are never looked for.
-void objects_index_young(uint32_t first);
+/// Enters what the old list has got since the last time: all at once is faster than one by one.
+void objects_enter_old(void);
 
-/// The object of the part of the young list that was indexed last at an address, or NO_OBJECT.
-uint32_t objects_find_young(uint64_t address);
+/// Makes a small table of a list from an index on: most objects are never looked for.
+void objects_index(const struct object_list *list, uint32_t first);
+
+/// The object of the part that was indexed last at an address, or NO_OBJECT.
+uint32_t objects_find_indexed(uint64_t address);
 
 /// Begins a new order of the old list, beside the one that is being read.
 struct object_list objects_new_order(void);
