@@ -59,11 +59,17 @@ extension Frame {
     let needs = names.reduce(0) { $0 + $1.cellCount + 3 }
     var first = 0
     if needs > rect.width - 2 {
-      // The narrow strip leaves out the ends and shortens the words.
+      // The narrow strip shortens the words and leaves out both ends alike, but never the phase that runs.
       names = names.map { CollectionScene.short[$0] ?? $0 }
-      if scene.phase > 0, scene.phase < names.count - 1 {
-        first = 1
-        names = Array(names[1..<names.count - 1])
+      var dropsFirst = true
+      while names.count > 1, !dropsFirst || names.reduce(-1, { $0 + $1.cellCount + 3 }) > rect.width {
+        if dropsFirst, scene.phase > first || scene.phase == first + names.count - 1 {
+          names.removeFirst()
+          first += 1
+        } else if scene.phase < first + names.count - 1 {
+          names.removeLast()
+        }
+        dropsFirst.toggle()
       }
     }
     let rest = rect.width - 2 - names.reduce(0) { $0 + $1.cellCount + 2 }

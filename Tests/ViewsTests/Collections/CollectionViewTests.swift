@@ -120,4 +120,14 @@ import Testing
     screen.title.views = ViewKind.allCases
     #expect(title().contains("4 Collection"))
   }
+
+  @Test func `the phase that runs is on the narrow strip, the first and the last too`() throws {
+    for steps in 0...80 {
+      let scene = try WorkedCollection.scene(steps, columns: 80)
+      let name = scene.phases[scene.phase]
+      let shown = CollectionScene.short[name] ?? name
+      #expect(
+        WorkedCollection.screen(scene, width: 80, height: 24).picture.text.contains("[\(shown)]"), "step \(steps)")
+    }
+  }
 }
