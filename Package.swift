@@ -19,6 +19,7 @@ let package = Package(
     .target(name: "Replay", dependencies: ["HeapCore", "Trace", "Collector"]),
     .target(name: "Scene", dependencies: ["HeapCore", "Trace", "Replay", "Collector"]),
     .target(name: "Cells"),
+    .target(name: "Handout", dependencies: ["Cells"]),
     .target(name: "Input"),
     .target(name: "Views", dependencies: ["Scene", "Cells"]),
     .target(name: "App", dependencies: ["Views", "Scene", "Replay", "Cells", "Input"]),
@@ -37,7 +38,7 @@ let package = Package(
     .executableTarget(
       name: "arenascope",
       dependencies: [
-        "App", "Views", "Scene", "Replay", "Trace", "HeapCore", "Cells", "Terminal", "Recorder",
+        "App", "Views", "Scene", "Replay", "Trace", "HeapCore", "Cells", "Terminal", "Recorder", "Handout",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -49,6 +50,7 @@ let package = Package(
     .testTarget(name: "ObjectGraphTests", dependencies: ["ObjectGraph"]),
     .testTarget(name: "ReplayTests", dependencies: ["Replay", "Trace", "HeapCore", "Collector"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells"]),
+    .testTarget(name: "HandoutTests", dependencies: ["Handout", "Cells"]),
     .testTarget(name: "InputTests", dependencies: ["Input"]),
     .testTarget(
       name: "ViewsTests", dependencies: ["HeapCore", "Views", "Scene", "Cells", "Replay", "Trace", "Collector"]),

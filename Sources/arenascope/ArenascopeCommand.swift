@@ -27,6 +27,7 @@ struct ArenascopeCommand: ParsableCommand {
       ConvertCommand.self,
       CheckCommand.self,
       RenderCommand.self,
+      CastCommand.self,
       PlainCommand.self,
       KeysCommand.self,
     ],

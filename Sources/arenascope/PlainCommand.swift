@@ -1,9 +1,6 @@
 import ArgumentParser
 import Cells
-import Glibc
-import Replay
 import Scene
-import Trace
 
 /// `arenascope plain`: the words of the caption, one line for each step, for screen readers and for `grep`.
 struct PlainCommand: ParsableCommand {
@@ -15,7 +12,7 @@ struct PlainCommand: ParsableCommand {
       and the call site where one is known.
       """)
 
-  @Argument(help: "A recording or a trace; - reads standard input.")
+  @Argument(help: "A recording or a trace; - reads standard input.", completion: .file())
   var file: String
 
   @Option(help: ArgumentHelp("The moment to begin at.", valueName: "moment"))
@@ -24,50 +21,22 @@ struct PlainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The moment to end at.", valueName: "moment"))
   var to = "end"
 
+  @Flag(help: "Tell each step of collections too, numbered as in 7.3, where their objects are in the trace.")
+  var collections = false
+
   func run() throws {
-    do {
-      let timeline = try Timeline(try TraceFile.open(file))
-      let first = try timeline.resolveWaiting(try Moment(from))
-      let last = try timeline.resolveWaiting(try Moment(to))
-      guard first <= last else {
-        throw ValidationError("The moment to begin at (\(first)) lies behind the one to end at (\(last)).")
-      }
-      let builder = SceneBuilder(timeline)
-      try timeline.seek(to: first)
-      var output = Output()
-      while timeline.position < last, try timeline.stepForward(), output.isOpen {
-        let caption = builder.captionOfMoment()
-        var line = "\(timeline.position - 1) \(caption.sign) \(caption.row1) \(caption.row2)"
-        if let site = caption.site { line += " [\(site.text)\(site.function.isEmpty ? "" : " \(site.function)")]" }
-        output.write(line.cellSafe)
-      }
-      output.flush()
-    } catch let error as TraceError {
-      throw CommandFailure(error.message)
-    } catch let error as ReplayError {
-      throw CommandFailure("\(file): \(error.message)")
-    }
-  }
-}
-
-/// Lines for standard output, written in large pieces; closed as soon as nobody reads them any more.
-private struct Output {
-  private(set) var isOpen = true
-  private var bytes: [UInt8] = []
-
-  mutating func write(_ line: String) {
-    bytes += line.utf8
-    bytes.append(10)
-    if bytes.count >= 1 << 16 { flush() }
+    let walk = try StepWalk.open(file, from: from, to: to, entersCollections: collections)
+    var output = try LineOutput()
+    while try output.isOpen && walk.advance() { try output.write(line(walk).cellSafe) }
+    try output.finish()
   }
 
-  mutating func flush() {
-    var rest = bytes[...]
-    while !rest.isEmpty, isOpen {
-      let count = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      if count <= 0 { isOpen = false } else { rest = rest.dropFirst(count) }
-    }
-    bytes.removeAll(keepingCapacity: true)
+  private func line(_ walk: StepWalk) -> String {
+    let caption = walk.caption()
+    let step = walk.timeline.position - 1
+    var line = walk.inside == 0 ? "\(step)" : "\(step).\(walk.inside)"
+    line += " \(caption.sign) \(caption.row1) \(caption.row2)"
+    if let site = caption.site { line += " [\(site.text)\(site.function.isEmpty ? "" : " \(site.function)")]" }
+    return line
   }
 }

@@ -1,0 +1,78 @@
+import Replay
+import Scene
+import Trace
+
+/// Goes through a trace from one moment to another, step by step.
+final class StepWalk {
+  let timeline: Timeline
+  let builder: SceneBuilder
+  /// Whether the steps of collections are gone through too, where their objects are in the trace.
+  let entersCollections: Bool
+  /// How many steps of the collection at the moment have been taken.
+  private(set) var inside = 0
+  private let last: Int
+
+  private init(_ timeline: Timeline, last: Int, entersCollections: Bool) {
+    self.timeline = timeline
+    self.last = last
+    self.entersCollections = entersCollections
+    builder = SceneBuilder(timeline)
+  }
+
+  /// Opens a trace at the moment `from`.
+  static func open(_ file: String, from: String, to: String, entersCollections: Bool) throws -> StepWalk {
+    do {
+      let timeline = try Timeline(try TraceFile.open(file))
+      let first = try timeline.resolveWaiting(try Moment(from))
+      let last = try timeline.resolveWaiting(try Moment(to))
+      guard first <= last else {
+        throw CommandFailure("the moment to begin at (\(first)) lies behind the one to end at (\(last))", status: 64)
+      }
+      timeline.waitForIndex()
+      try timeline.seek(to: first)
+      return StepWalk(timeline, last: last, entersCollections: entersCollections)
+    } catch let error as ReplayError {
+      throw CommandFailure("\(printable(file)): \(error.message)")
+    }
+  }
+
+  /// The moment's number, with the number of the collection's step where there is one: `7` or `7.3`.
+  var place: String { inside == 0 ? "\(timeline.position)" : "\(timeline.position).\(inside)" }
+
+  /// Takes the next step; false at the end.
+  func advance() throws -> Bool {
+    if entersCollections, isAtCollection {
+      if inside == 0 { prepare() }
+      if builder.move(.steps(1)) {
+        inside += 1
+        return true
+      }
+    }
+    guard timeline.position < last else { return false }
+    inside = 0
+    do {
+      return try timeline.stepForward()
+    } catch {
+      throw CommandFailure("\(printable(timeline.trace.name)): \(error.message)")
+    }
+  }
+
+  /// What the picture of the moment says first: of the collection's step where one was taken, else of the event.
+  func caption() -> CaptionScene {
+    guard inside > 0 else { return builder.captionOfMoment() }
+    let state = ViewState(view: .collection)
+    return builder.scene(state, selection: Selection(), in: .init(columns: 80, rows: 24)).caption
+  }
+
+  /// Looks for the objects of the collection that the moment is at the beginning of, which takes a while.
+  private func prepare() {
+    let state = ViewState(view: .collection)
+    _ = builder.scene(state, selection: Selection(), in: .init(columns: 80, rows: 24))
+    while builder.work(state, selection: Selection(), milliseconds: 100) {}
+  }
+
+  private var isAtCollection: Bool {
+    guard case .collectionStart = timeline.outcome?.event else { return false }
+    return builder.hasCollectionObjects
+  }
+}
