@@ -16,8 +16,8 @@ let package = Package(
     .target(name: "Collector"),
     .target(name: "ObjectGraph", dependencies: ["Collector"]),
     .target(name: "Trace", dependencies: ["HeapCore", "ObjectGraph"], exclude: ["FORMAT.md"]),
-    .target(name: "Replay", dependencies: ["HeapCore", "Trace", "Collector"]),
-    .target(name: "Scene", dependencies: ["HeapCore", "Trace", "Replay", "Collector"]),
+    .target(name: "Replay", dependencies: ["HeapCore", "Trace", "Collector", "ObjectGraph"]),
+    .target(name: "Scene", dependencies: ["HeapCore", "Trace", "Replay", "Collector", "ObjectGraph"]),
     .target(name: "Cells"),
     .target(name: "Handout", dependencies: ["Cells"]),
     .target(name: "Input"),
@@ -53,7 +53,8 @@ let package = Package(
     .testTarget(name: "HandoutTests", dependencies: ["Handout", "Cells"]),
     .testTarget(name: "InputTests", dependencies: ["Input"]),
     .testTarget(
-      name: "ViewsTests", dependencies: ["HeapCore", "Views", "Scene", "Cells", "Replay", "Trace", "Collector"]),
+      name: "ViewsTests",
+      dependencies: ["HeapCore", "Views", "Scene", "Cells", "Replay", "Trace", "Collector", "ObjectGraph"]),
     .testTarget(name: "AppTests", dependencies: ["App", "Views", "Scene", "Cells", "Input", "Replay", "Trace"]),
     .testTarget(
       name: "RecorderTests", dependencies: ["Recorder", "Trace", "Replay", "HeapCore", "PythonInterpreters"]),

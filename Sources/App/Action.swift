@@ -62,8 +62,13 @@ public enum Action: String, CaseIterable, Sendable {
   case nextOrder = "next-order"
   case sameType = "same-type"
   case cyclesOnly = "cycles-only"
+  case wider
+  case closer
+  case path
+  case otherObjects = "other-objects"
   case sourceView = "source"
   case pinsView = "pins"
+  case whoKeeps = "who-keeps-it"
   case rawView = "raw"
   case eventsView = "events"
   case stack

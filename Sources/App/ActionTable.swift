@@ -98,9 +98,9 @@ public enum ActionTable {
     ActionRow(.play, ["Space", "F5"], "play, pause", footer: "play", .time),
     ActionRow(.playBack, ["B"], "play backwards", .time),
     ActionRow(
-      .faster, [">"], "play faster", .time,
+      .faster, [">"], in: Context.views.subtracting([.objects]), "play faster", .time,
       with: .init("< >", "play slower, faster", .slower)),
-    ActionRow(.slower, ["<"], "play slower", .time),
+    ActionRow(.slower, ["<"], in: Context.views.subtracting([.objects]), "play slower", .time),
     ActionRow(
       .nextInteresting, ["i"], "next event that changes more than a block", .time,
       with: .init("i I", "next, previous of note", .previousInteresting)),
@@ -187,16 +187,25 @@ public enum ActionTable {
         "1 2 3 4 5 6 7 8", "the views", .poolView, .objectsView, .collectionView, .sourceView, .pinsView, .rawView,
         .eventsView)),
     ActionRow(.poolView, ["2"], "one pool, block by block", .space),
-    ActionRow(.objectsView, ["3"], "the objects of a collection", .space),
+    ActionRow(.objectsView, ["3"], "objects and who holds whom", .space),
     ActionRow(.nextOrder, ["r"], in: [.objects], "objects in another order", footer: "order", .space),
     ActionRow(
-      .sameType, ["y"], in: [.objects], "only objects of this type, all", footer: "this type", .space,
+      .sameType, ["y"], in: [.objects], "only of this type, of this generation, all", footer: "this type", .space,
       with: .init("y w", "this type only; in cycles", .cyclesOnly)),
     ActionRow(
-      .cyclesOnly, ["w"], in: [.objects], "only those in cycles, those that left, all", footer: "cycles", .space),
+      .cyclesOnly, ["w"], in: [.objects], "only in cycles, garbage, changed, all", footer: "cycles", .space),
+    ActionRow(
+      .wider, [">"], in: [.objects], "objects further away around the chosen one", .space,
+      with: .init("> <", "wider, closer around it", .closer)),
+    ActionRow(.closer, ["<"], in: [.objects], "only nearer ones", .space),
+    ActionRow(.path, ["p"], in: [.objects], "who holds it: the way from a name", footer: "who holds it", .space),
+    ActionRow(
+      .otherObjects, ["v"], in: [.objects], "objects of the variables, of the last collection",
+      .space),
     ActionRow(.collectionView, ["4"], "a collection, step by step", .space),
     ActionRow(.sourceView, ["5"], "the script, line by line", .space),
-    ActionRow(.pinsView, ["6", "p"], "pins: who keeps the arenas", footer: "who keeps it", .space),
+    ActionRow(.pinsView, ["6"], "pins: who keeps the arenas", .space),
+    ActionRow(.whoKeeps, ["p"], in: Context.views.subtracting([.objects]), "the same", .space),
     ActionRow(.rawView, ["7"], "requests above 512 bytes", .space),
     ActionRow(.eventsView, ["8"], "the events around this one", .space),
     ActionRow(.stack, ["t"], "the whole call stack", footer: "stack", .space),

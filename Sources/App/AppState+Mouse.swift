@@ -38,7 +38,7 @@ extension AppState {
       guard overlay == nil else { return [] }
       view.focus = pane
       view.rows[pane] = row
-      return []
+      return pane == .candidates ? [.chooseObject(row)] : []
     case .pane(let pane):
       guard overlay == nil else { return [] }
       view.focus = pane

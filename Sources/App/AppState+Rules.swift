@@ -19,7 +19,9 @@ extension AppState {
       return places.hasOlder ? nil : "no place was left by a jump yet"
     case .newerPlace:
       return places.hasNewer ? nil : "this is the newest place"
-    case .collectionView, .objectsView:
+    case .objectsView:
+      return facts.hasObjects ? nil : "this trace tells of no objects: record with --objects collections or lines"
+    case .collectionView:
       return facts.hasCollectionObjects ? nil : "this trace doesn't tell what objects its collections looked at"
     case .sourceView, .nextLine, .previousLine, .outOfCall, .backOutOfCall:
       return facts.hasLines ? nil : "this trace has no lines of a script: arenascope run PROG.py records them"

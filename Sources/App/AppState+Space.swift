@@ -27,26 +27,30 @@ extension AppState {
       view.objectOrder = orders[(view.objectOrder.rawValue + 1) % orders.count]
       return []
     case .sameType:
-      if case .typeOf = view.objectFilter {
-        view.objectFilter = .all
-      } else {
-        guard let chosen = view.rows[.candidates] else {
-          message = "no object is chosen yet: j and k choose"
-          return []
-        }
-        view.objectFilter = .typeOf(chosen)
-      }
-      return []
+      return [.nextKind]
     case .cyclesOnly:
       switch view.objectFilter {
       case .cycles: view.objectFilter = .left
-      case .left: view.objectFilter = .all
+      case .left: view.objectFilter = .changed
+      case .changed: view.objectFilter = .all
       default: view.objectFilter = .cycles
       }
       return []
+    case .wider, .closer:
+      let radius = view.objectRadius + (action == .wider ? 1 : -1)
+      view.objectRadius = min(max(radius, 1), 6)
+      return []
+    case .path:
+      view.showsPath.toggle()
+      return []
+    case .otherObjects:
+      view.showsCollectedObjects.toggle()
+      message =
+        view.showsCollectedObjects ? "the objects of the last collection" : "the objects that the variables lead to"
+      return []
     case .collectionView: return open(.collection)
     case .sourceView: return open(.source)
-    case .pinsView: return open(.pins)
+    case .pinsView, .whoKeeps: return open(.pins)
     case .rawView: return open(.raw)
     case .eventsView: return open(.events)
     case .stack:

@@ -27,8 +27,12 @@ public enum Effect: Hashable, Sendable {
   case find(PlaceName)
   /// Look inside what is chosen.
   case enter
-  /// To the block of an object of the collection, by its number.
-  case enterCandidate(Int)
+  /// Choose an object of the list or of the collection, by its number.
+  case chooseObject(Int)
+  /// To the block of the chosen object.
+  case enterObject
+  /// Show only objects of the chosen one's type, of its generation, or all.
+  case nextKind
   /// To the next event on the chosen thing.
   case nextChange(backwards: Bool, count: Int)
   /// Write the screen to a file.

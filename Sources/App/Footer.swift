@@ -31,8 +31,8 @@ enum Footer {
     case .objects:
       [
         (.stepForward, nil), (.previousCollection, nil), (.left, nil), (.nextOrder, nil),
-        (.sameType, "this type, cycles"),
-        (.enter, "its block"), (.leave, nil), (.find, nil), (.help, nil), (.quit, nil),
+        (.sameType, "this type, cycles"), (.path, nil), (.wider, "wider, closer"), (.enter, "its block"),
+        (.leave, nil), (.find, nil), (.help, nil), (.quit, nil),
       ]
     case .collection:
       [

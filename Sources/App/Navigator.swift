@@ -20,7 +20,7 @@ struct Navigator {
     case .rawList: moveRaw(direction, page: page, &state)
     case .eventList: moveEvent(direction, page: page, &state)
     case .candidates: moveCandidate(direction, page: page, &state)
-    case .stack, .script: break
+    case .stack, .script, .around: break
     }
   }
 
@@ -63,15 +63,8 @@ struct Navigator {
 
   /// To the left and right in a list, up and down between the lists; rows go up and down.
   private func moveCandidate(_ direction: Effect.Direction, page: Bool, _ state: inout AppState) {
-    if case .objects(let objects)? = scene.objects {
-      let place = objects.rows.firstIndex { $0.number == objects.detail?.row.number } ?? 0
-      guard !objects.rows.isEmpty else { return }
-      let next = step(place, count: objects.rows.count, perRow: 1, direction, page ? 10 : 1)
-      state.view.rows[.candidates] = objects.rows[next].number
-      return
-    }
     guard case .collection(let collection)? = scene.collection, collection.objects > 0 else { return }
-    let before = state.view.rows[.candidates] ?? -1
+    let before = collection.chosen ?? -1
     let lists = collection.lists.map { list in list.cards.filter { !$0.wasHere }.map(\.number) }
     guard collection.rows == nil, let list = lists.firstIndex(where: { $0.contains(before) }) else {
       let next = before < 0 ? lists.first { !$0.isEmpty }?.first ?? 0 : before
@@ -185,9 +178,9 @@ extension Navigator {
       guard let chosen = scene.events.chosen else { return [] }
       return state.jump(to: chosen + 1)
     case .candidates:
-      var number = state.view.rows[.candidates]
-      if case .objects(let objects)? = scene.objects { number = objects.detail?.row.number }
-      return number.map { [.enterCandidate($0)] } ?? []
+      return [.enterObject]
+    case .around:
+      return [.enterObject]
     case .stack, .script:
       return []
     }

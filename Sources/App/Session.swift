@@ -38,6 +38,7 @@ public final class Session {
     (search, awaited, scene, frame) = (nil, nil, nil, nil)
     self.state.facts.hasStacks = trace.timeline.hasSites
     self.state.facts.hasLines = trace.scenes.hasLines
+    self.state.facts.hasObjects = trace.scenes.hasObjects
     self.state.facts.hasCollectionObjects = trace.scenes.hasCollectionObjects
     refreshFacts()
   }
@@ -83,12 +84,14 @@ public final class Session {
     case .stopSearch:
       stopQuietly()
       state.message = "stopped at event \(Numbers.count(timeline.position))"
-    case .choose(let direction, let page): navigator?.move(direction, page: page, in: &state)
+    case .choose(let direction, let page): choose(direction, page: page)
     case .select(let thing): select(thing)
     case .find(let place): find(place)
     case .enter:
       for next in navigator?.enter(&state) ?? [] { _ = perform(next) }
-    case .enterCandidate(let number): enterCandidate(number)
+    case .chooseObject(let number): choose(object: number)
+    case .enterObject: enterObject()
+    case .nextKind: nextKind()
     case .nextChange(let backwards, let count): nextChange(backwards: backwards, count: count, timeline)
     case .saveScreen, .open, .openLibrary, .mouse, .saveSettings, .redraw, .quit: return false
     }
@@ -96,7 +99,7 @@ public final class Session {
     return true
   }
 
-  private var navigator: Navigator? {
+  var navigator: Navigator? {
     guard let scene, let frame else { return nil }
     return Navigator(scene: scene, grid: frame.grid)
   }
@@ -256,17 +259,6 @@ extension Session {
     state.selection = Selection(thing, isChosen: true)
   }
 
-  /// Chooses the block that an object of the collection stands in, and looks inside its pool.
-  private func enterCandidate(_ number: Int) {
-    guard let scenes = trace?.scenes, let address = scenes.address(ofCandidate: number) else { return }
-    guard let place = scenes.place(at: address), place.block != nil else {
-      state.message = "the object's block isn't in a pool at this event"
-      return
-    }
-    state.selection = Selection(.place(place), isChosen: true)
-    for next in state.open(.pool) { _ = perform(next) }
-  }
-
   private func find(_ place: PlaceName) {
     guard trace?.scenes.address(of: place) != nil else {
       state.message = "there is no \(place.noun) \(place) at this event"
@@ -283,7 +275,7 @@ extension Session {
     case .raw(let address):
       words = "event on the request at \(Numbers.address(address))"
       condition = try? Condition(Numbers.address(address))
-    case .place, .event, nil:
+    case .place, .event, .object, nil:
       guard let place = trace?.scenes.place(of: state.selection) else { break }
       words = "event on \(place.noun) \(place)"
       condition = try? Condition(place.block == nil && place.pool != nil ? "\(place) changes" : "\(place)")

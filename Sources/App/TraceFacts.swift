@@ -14,6 +14,8 @@ public struct TraceFacts: Hashable, Sendable {
   public var isCollecting = false
   /// Whether the trace tells what objects its collections looked at.
   public var hasCollectionObjects = false
+  /// Whether the trace tells of objects at all.
+  public var hasObjects = false
   /// Whether the trace tells the lines of a script.
   public var hasLines = false
   /// Whether the trace tells call stacks.

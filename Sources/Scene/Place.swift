@@ -54,6 +54,8 @@ public struct Selection: Hashable, Sendable {
     case place(PlaceName)
     /// A request that malloc served, by its address.
     case raw(UInt64)
+    /// An object, by its address; it stands in a block.
+    case object(UInt64)
     /// A step of the trace.
     case event(Int)
   }

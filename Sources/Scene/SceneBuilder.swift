@@ -21,6 +21,7 @@ public final class SceneBuilder {
   var pins = PinsWork()
   var history = HistoryWork()
   var collections = CollectionWork()
+  var objects = ObjectWork()
   let lineWork = LineWork()
   /// The names of blocks in a written trace by the steps that took them.
   var labels: [Int: String]?
@@ -82,11 +83,12 @@ public final class SceneBuilder {
       scene.arenaPins = arenaPinsScene(state, chosen: chosen)
     }
     if state.view == .collection {
-      let picture = collectionPicture(state, columns: surroundings.columns, rows: surroundings.rows)
+      let picture = collectionPicture(
+        state, selection: selection, columns: surroundings.columns, rows: surroundings.rows)
       scene.collection = picture
       if case .collection(let collection) = picture { scene.caption = collection.caption }
     }
-    if state.view == .objects { scene.objects = objectsPicture(state, rows: surroundings.rows) }
+    if state.view == .objects { scene.objects = objectsPicture(state, selection: selection, rows: surroundings.rows) }
     if state.view == .source { scene.source = sourceScene() }
     if state.view == .raw { scene.raw = rawScene(state, outcome: outcome, rows: surroundings.rows) }
     return scene
@@ -105,7 +107,7 @@ public final class SceneBuilder {
     case .pool, .heap, .events:
       guard let chosen, chosen.block != nil, let address = address(of: chosen) else { return false }
       return history.advance(timeline, address: address, milliseconds: milliseconds)
-    case .objects: return workOnObjects(milliseconds: milliseconds)
+    case .objects: return workOnObjects(state, milliseconds: milliseconds)
     case .collection: return collections.advance(timeline, milliseconds: milliseconds)
     case .raw, .source: return false
     }
@@ -120,6 +122,7 @@ public final class SceneBuilder {
   public func place(of selection: Selection) -> PlaceName? {
     switch selection.thing {
     case .place(let place) where selection.isChosen: return place
+    case .object(let address) where selection.isChosen: if let place = place(ofObjectAt: address) { return place }
     default: break
     }
     if let change = timeline.outcome?.changedBlocks.first { return name(change.block) }

@@ -10,7 +10,8 @@ extension SceneBuilder {
     return TitleScene(
       file: fileName, python: "CPython \(python.major).\(python.minor)", state: SceneBuilder.words(playback),
       views: ViewKind.allCases.filter { kind in
-        ViewKind.always.contains(kind) || (kind == .source ? hasLines : hasCollectionObjects)
+        ViewKind.always.contains(kind)
+          || (kind == .source ? hasLines : kind == .objects ? hasObjects : hasCollectionObjects)
       })
   }
 

@@ -4,7 +4,7 @@ public enum ViewKind: Int, Sendable, CaseIterable, Hashable {
   case heap = 1
   /// One pool: its header and every block.
   case pool = 2
-  /// The objects that a collection looked at; only where the trace tells of them.
+  /// The objects of the moment; only where the trace tells of them.
   case objects = 3
   /// A collection, step by step; only where the trace tells what objects it looked at.
   case collection = 4
@@ -48,7 +48,8 @@ public enum ViewKind: Int, Sendable, CaseIterable, Hashable {
     switch self {
     case .heap: [.arenas, .pool, .classes]
     case .pool: [.pool, .block]
-    case .objects, .collection: [.candidates]
+    case .objects: [.candidates, .around]
+    case .collection: [.candidates]
     case .source: [.script]
     case .pins: [.sites, .blocks]
     case .raw: [.rawList]
@@ -59,7 +60,7 @@ public enum ViewKind: Int, Sendable, CaseIterable, Hashable {
 
 /// A part of a view that can have the focus.
 public enum Pane: Hashable, Sendable {
-  case arenas, pool, classes, block, sites, blocks, rawList, eventList, stack, candidates, script
+  case arenas, pool, classes, block, sites, blocks, rawList, eventList, stack, candidates, around, script
 }
 
 /// What a view shows and where its lists stand; chosen by the user, kept by the app.
@@ -82,6 +83,12 @@ public struct ViewState: Hashable, Sendable {
   public var objectOrder = ObjectOrder.collector
   /// Which objects the list shows.
   public var objectFilter = ObjectFilter.all
+  /// How many references out the picture around the chosen object goes.
+  public var objectRadius = 2
+  /// Whether the objects of the last collection are shown where a script's variables tell of others.
+  public var showsCollectedObjects = false
+  /// Whether the way to the chosen object stands instead of what is known of it.
+  public var showsPath = false
   /// Whether time runs by itself.
   public var playback: Playback
 

@@ -62,7 +62,8 @@ public enum Screen {
     case .pool: frame.drawPoolView(scene, in: layout.panes)
     case .objects:
       let top = layout.caption.maxY
-      frame.drawObjectsView(scene.objects, in: Rect(x: 1, y: top, width: width - 2, height: layout.statusRow - top))
+      frame.drawObjectsView(
+        scene.objects, state: scene.state, in: Rect(x: 1, y: top, width: width - 2, height: layout.statusRow - top))
     case .collection:
       let top = layout.caption.maxY
       frame.drawCollectionView(

@@ -7,12 +7,12 @@ import Trace
 final class RecordedCollection {
   let facts: CollectionFacts
   let names: CandidateNames
-  /// The address of the block that each object stands in.
-  let blocks: [UInt64]
+  /// The address of each object; empty where nobody knows them.
+  let addresses: [UInt64]
   let stepper: CollectionWalker
-  /// The same objects as a list with who holds whom.
-  private(set) lazy var objects = CollectedObjectList(walk.collection.candidates, names: names, left: left)
   private let left: [Bool]?
+  private lazy var directory = Dictionary(
+    addresses.indices.lazy.map { (self.addresses[$0], Int32($0)) }, uniquingKeysWith: { first, _ in first })
   private let predicted: PredictedGeneration
   private let layout: ReferenceLayout
   private let hasFinalizer: [Int32]
@@ -24,17 +24,16 @@ final class RecordedCollection {
     try self.init(
       CollectionStepper(run).collection.candidates, facts: record.facts,
       names: CandidateNames(types: record.types.map(\.name), of: record.objects.lazy.map(\.type)),
-      blocks: record.objects.indices.map { run.block(of: Int32($0)) }, left: record.leftTheLists(), python: python)
+      addresses: record.objects.map(\.address), left: record.leftTheLists(), python: python)
   }
 
   init(
-    _ candidates: CandidateSet, facts: CollectionFacts, names: CandidateNames, blocks: [UInt64] = [],
-    left: [Bool]? = nil,
-    python: PythonVersion
+    _ candidates: CandidateSet, facts: CollectionFacts, names: CandidateNames, addresses: [UInt64] = [],
+    left: [Bool]? = nil, python: PythonVersion
   ) throws(CollectorError) {
     self.facts = facts
     self.names = names
-    self.blocks = blocks
+    self.addresses = addresses
     self.left = left
     predicted = PredictedGeneration(facts, python: python)
     stepper = CollectionWalker(try CollectionWalk(of: candidates, rules: CollectorRules(python)))
@@ -43,6 +42,22 @@ final class RecordedCollection {
   }
 
   private var walk: CollectionWalk { stepper.walk }
+
+  /// The candidate that stands in a block: behind up to 64 bytes of headers. O(candidates) once.
+  func object(inBlockAt address: UInt64, bytes: Int) -> Int32? {
+    for offset in stride(from: UInt64(0), to: UInt64(min(max(bytes, 8), 64)), by: 8) {
+      if let found = directory[address &+ offset] { return found }
+    }
+    return nil
+  }
+
+  /// The objects as they were when the collection began.
+  func network(number: Int) -> ObjectNetwork {
+    let network = ObjectNetwork(
+      .collection(number), walk.collection.candidates, types: names, addresses: addresses)
+    if let left { network.traits = left.map { $0 ? .left : .stays } }
+    return network
+  }
 
   /// The picture at the step that the stepper has got to.
   func scene(number: Int, total: Int, chosen: Int32?, columns: Int, rows: Int) -> CollectionScene {
@@ -56,7 +71,8 @@ final class RecordedCollection {
       rows: rowList(chosen: chosen, rows: rows), looking: looking(chosen: chosen, rows: rows),
       generations: zip(facts.counts, facts.thresholds).map { GenerationTray(count: $0, threshold: $1) },
       generationNote: "as counted when it began",
-      log: walk.recent.enumerated().map { .init(firstNumber + $0, words.line($1)) }, cause: cause)
+      log: walk.recent.enumerated().map { .init(firstNumber + $0, words.line($1)) }, cause: cause,
+      chosen: chosen.map { Int($0) })
   }
 
   private var cause: String {

@@ -258,13 +258,15 @@ public struct CollectionScene: Sendable, Hashable {
   public var log: [LogRow]
   /// What began the collection.
   public var cause: String
+  /// The number of the chosen object.
+  public var chosen: Int?
 
   /// Makes a collection's picture.
   public init(
     number: Int, total: Int, generation: Int, objects: Int, phases: [String], phase: Int, step: Int,
     caption: CaptionScene, lists: [CandidateListScene], graph: ReferenceGraph? = nil, table: GCRefsTable? = nil,
     rows: CandidateListScene? = nil, looking: CandidateListScene? = nil, generations: [GenerationTray] = [],
-    generationNote: String = "", log: [LogRow] = [], cause: String = ""
+    generationNote: String = "", log: [LogRow] = [], cause: String = "", chosen: Int? = nil
   ) {
     self.number = number
     self.total = total
@@ -283,6 +285,7 @@ public struct CollectionScene: Sendable, Hashable {
     self.generationNote = generationNote
     self.log = log
     self.cause = cause
+    self.chosen = chosen
   }
 }
 

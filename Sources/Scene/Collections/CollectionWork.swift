@@ -91,10 +91,10 @@ extension SceneBuilder {
   /// Whether the trace tells what objects its collections looked at.
   public var hasCollectionObjects: Bool { timeline.hasCollections }
 
-  /// The address of the block of an object of the collection shown.
+  /// The address of an object of the collection shown.
   public func address(ofCandidate number: Int) -> UInt64? {
-    guard let blocks = collections.shown?.blocks, blocks.indices.contains(number) else { return nil }
-    return blocks[number]
+    guard let addresses = collections.shown?.addresses, addresses.indices.contains(number) else { return nil }
+    return addresses[number]
   }
 
   /// The number, from 1, of the collection at the moment or the last one before it.
@@ -105,7 +105,7 @@ extension SceneBuilder {
     return number
   }
 
-  func collectionPicture(_ state: ViewState, columns: Int, rows: Int) -> CollectionPicture {
+  func collectionPicture(_ state: ViewState, selection: Selection, columns: Int, rows: Int) -> CollectionPicture {
     guard hasCollectionObjects else {
       return .absence("This trace doesn't tell what objects its collections looked at.")
     }
@@ -117,7 +117,7 @@ extension SceneBuilder {
       return .absence(
         collections.absence ?? "Looking for the objects of collection \(Numbers.count(number)): \(share) %.")
     }
-    let chosen = state.rows[.candidates].map { Int32(clamping: $0) }
+    let chosen = address(of: selection).flatMap { shown.object(inBlockAt: $0, bytes: $1) }
     return .collection(
       shown.scene(
         number: number, total: timeline.index.landmarks.collections.count, chosen: chosen, columns: columns,

@@ -60,7 +60,7 @@ extension SceneBuilder {
   public var hasLines: Bool { timeline.trace.hasLines }
 
   /// The number of the line that is shown; nil before the first.
-  private var lineIndex: Int? {
+  var lineIndex: Int? {
     let history = lineWork.history(timeline.trace)
     let position = timeline.position
     if let chosen = lineWork.chosen, history.places.indices.contains(chosen), history.places[chosen].step == position {
@@ -124,7 +124,7 @@ extension SceneBuilder {
 }
 
 extension LineWork {
-  fileprivate static func name(_ file: String) -> String {
+  static func name(_ file: String) -> String {
     shown(file.split(separator: "/").last.map(String.init) ?? file)
   }
 

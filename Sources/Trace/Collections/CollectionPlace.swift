@@ -111,6 +111,9 @@ extension TraceFile {
     segments.contains { $0.directory.places.contains { $0.kind == .collection } }
   }
 
+  /// Whether the trace was written with objects, all of which are known at every moment.
+  public var hasObjects: Bool { segments.contains { $0.directory.places.contains { $0.kind == .objects } } }
+
   /// Returns the collections whose objects were recorded, in order, without reading these. O(their bytes).
   public func collections() throws(TraceError) -> [CollectionPlace] {
     var reader = CollectionPartReader(self)

@@ -38,14 +38,17 @@ struct ObjectHolders: Sendable {
   /// The shortest way to an object from one that something outside holds, that one first; nil if there is none.
   ///
   /// O(what holds it).
-  func path(to object: Int32) -> [Int32]? {
+  func path(to object: Int32) -> [Int32]? { path(to: object) { self.outside(of: $0) > 0 } }
+
+  /// The shortest way to an object from one of which something is true.
+  func path(to object: Int32, from isStart: (Int32) -> Bool) -> [Int32]? {
     var towards: [Int32: Int32] = [object: object]
     var waiting = [object]
     var next = 0
     while next < waiting.count {
       let current = waiting[next]
       next += 1
-      if outside(of: current) > 0 {
+      if isStart(current) {
         var path = [current]
         while let last = path.last, let step = towards[last], step != last { path.append(step) }
         return path

@@ -52,6 +52,7 @@ struct CycleFinder: Sendable {
   private mutating func findStart() {
     while Int(start) < order.count, order[Int(start)] >= 0 { start += 1 }
     if Int(start) == order.count {
+      number()
       isDone = true
     } else {
       enter(start)
@@ -77,6 +78,19 @@ struct CycleFinder: Sendable {
       isOpen[Int(member)] = false
       if isCycle { cycles[Int(member)] = Int32(count) }
       if member == object { break }
+    }
+  }
+
+  /// Numbers the groups in the order of their first objects, so that numbers stay while other groups come.
+  private mutating func number() {
+    var numbers = [Int32](repeating: 0, count: count + 1)
+    var next = Int32(0)
+    for object in cycles.indices where cycles[object] > 0 {
+      if numbers[Int(cycles[object])] == 0 {
+        next += 1
+        numbers[Int(cycles[object])] = next
+      }
+      cycles[object] = numbers[Int(cycles[object])]
     }
   }
 }

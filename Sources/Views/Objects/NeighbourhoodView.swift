@@ -1,0 +1,181 @@
+import Cells
+import Scene
+
+/// Where the boxes of a neighbourhood stand on the screen.
+private struct BoxGrid {
+  static let boxWidth = 15
+  static let boxHeight = 3
+
+  let gapAcross: Int
+  let gapDown: Int
+  let origin: Rect
+
+  /// Nil where the boxes have no room.
+  init?(_ scene: NeighbourhoodScene, in rect: Rect) {
+    let columns = (scene.boxes.map(\.column).max() ?? 0) + 1
+    let rows = (scene.boxes.map(\.row).max() ?? 0) + 1
+    let free = rect.width - columns * BoxGrid.boxWidth
+    gapAcross = columns > 1 ? min(free / (columns - 1), 12) : 0
+    let freeRows = rect.height - rows * BoxGrid.boxHeight - 1
+    gapDown = rows > 1 ? min(freeRows / rows, 2) : 1
+    guard columns == 1 ? free >= 0 : gapAcross >= 5, rows * BoxGrid.boxHeight <= rect.height,
+      rows == 1 || gapDown >= 1
+    else { return nil }
+    origin = rect
+  }
+
+  func rect(_ box: NeighbourhoodScene.Box) -> Rect {
+    Rect(
+      x: origin.x + box.column * (BoxGrid.boxWidth + gapAcross),
+      y: origin.y + box.row * (BoxGrid.boxHeight + gapDown), width: BoxGrid.boxWidth, height: BoxGrid.boxHeight)
+  }
+}
+
+extension Frame {
+  /// Draws objects and their references as boxes and arrows, where there's no room for these as lines.
+  mutating func draw(_ scene: NeighbourhoodScene, in rect: Rect, isFocused: Bool) {
+    let steps = scene.radius == 1 ? "1 step out" : "\(scene.radius) steps out"
+    title(
+      "Around \(scene.centre)", [(steps, theme.text), ("   > wider  < closer", theme.dim)], in: rect,
+      isFocused: isFocused)
+    region(rect, .pane(.around))
+    guard rect.height > 2 else { return }
+    let inner = Rect(x: rect.x + 2, y: rect.y + 1, width: rect.width - 2, height: rect.height - 1)
+    guard let grid = BoxGrid(scene, in: inner) else {
+      drawArrowLines(scene, Array(scene.arrows.indices), in: inner)
+      return
+    }
+    var rest: [Int] = []
+    for (index, arrow) in scene.arrows.enumerated() where !draw(arrow, of: scene, on: grid) { rest.append(index) }
+    for box in scene.boxes { draw(box, in: grid.rect(box)) }
+    let bottom = scene.boxes.map { grid.rect($0).maxY }.max() ?? inner.y
+    let below = Rect(
+      x: inner.x, y: bottom + 1, width: inner.width, height: max(inner.maxY - bottom - 1, 0))
+    drawArrowLines(scene, rest, in: below)
+  }
+
+  private mutating func draw(_ box: NeighbourhoodScene.Box, in rect: Rect) {
+    let object = box.object
+    let edge = object.isNow ? theme.bold : object.role == .plain ? theme.dim : stateStyle(of: object)
+    drawBox(rect, style: edge, isStrong: object.isNow, isDashed: object.role == .gone)
+    let name = Numbers.middle(object.name, limit: rect.width - 5)
+    canvas.put(
+      box.isChosen ? "[\(name)]" : " \(name) ", x: rect.x + 2, y: rect.y,
+      style: box.isChosen ? theme.selection : theme.bold)
+    canvas.put(object.references == nil ? "immortal" : "refs", x: rect.x + 2, y: rect.y + 1, style: theme.dim)
+    if object.references != nil {
+      canvas.put(
+        glyphs.text(object.count), right: rect.maxX - 2, y: rect.y + 1,
+        style: object.referencesBefore == nil ? theme.text : theme.now)
+    }
+    let (label, style) =
+      object.variables.isEmpty
+      ? (object.state, stateStyle(of: object)) : (object.variables.joined(separator: ", "), theme.warn)
+    if !label.isEmpty {
+      canvas.put(" \(Numbers.middle(label, limit: rect.width - 6)) ", x: rect.x + 2, y: rect.y + 2, style: style)
+    }
+    region(rect, .row(.candidates, object.number))
+  }
+
+  private func style(of arrow: NeighbourhoodScene.Arrow) -> (style: Style, line: Unicode.Scalar, down: Unicode.Scalar) {
+    switch arrow.change {
+    case .none: (theme.dim, "─", "│")
+    case .made: (theme.bold, "━", "┃")
+    case .gone: (theme.faint, "╌", "╎")
+    }
+  }
+
+  /// Draws an arrow between neighbours; false where they are none.
+  private mutating func draw(_ arrow: NeighbourhoodScene.Arrow, of scene: NeighbourhoodScene, on grid: BoxGrid) -> Bool
+  {
+    let (from, to) = (scene.boxes[arrow.from], scene.boxes[arrow.to])
+    let (start, end) = (grid.rect(from), grid.rect(to))
+    // A second reference between the same two has no room beside the first.
+    let isSecond =
+      scene.arrows.firstIndex { $0.from == arrow.from && $0.to == arrow.to } != scene.arrows.firstIndex(of: arrow)
+    guard arrow.from != arrow.to, !isSecond else { return false }
+    let (style, line, down) = self.style(of: arrow)
+    if from.row == to.row, to.column == from.column + 1 {
+      canvas.hline(x: start.maxX, y: start.y + 1, length: grid.gapAcross - 1, style: style, scalar: line)
+      canvas.put("▶" as Unicode.Scalar, x: end.x - 1, y: start.y + 1, style: style)
+      put(arrow.label, between: start.maxX, and: end.x, y: start.y + 1, style: style)
+      return true
+    }
+    if from.row == to.row, to.column == from.column - 1 {
+      canvas.put("◀" as Unicode.Scalar, x: end.maxX, y: start.y + 2, style: style)
+      canvas.hline(x: end.maxX + 1, y: start.y + 2, length: grid.gapAcross - 1, style: style, scalar: line)
+      put(arrow.label, between: end.maxX + 1, and: start.x, y: start.y + 2, style: style)
+      return true
+    }
+    guard from.column == to.column, abs(from.row - to.row) == 1 else {
+      return drawLoop(arrow, of: scene, on: grid)
+    }
+    let isDown = to.row > from.row
+    let x = start.x + (isDown ? 3 : BoxGrid.boxWidth - 4)
+    let top = isDown ? start.maxY : end.maxY
+    for y in top..<top + grid.gapDown { canvas.put(down, x: x, y: y, style: style) }
+    canvas.put(isDown ? "▼" as Unicode.Scalar : "▲", x: x, y: isDown ? top + grid.gapDown - 1 : top, style: style)
+    let hasBack = scene.arrows.contains { $0.from == arrow.to && $0.to == arrow.from }
+    let label = Numbers.middle(arrow.label, limit: hasBack ? BoxGrid.boxWidth / 2 - 3 : BoxGrid.boxWidth - 5)
+    if isDown {
+      canvas.put(label, x: x + 2, y: top, style: style)
+    } else {
+      canvas.put(label, right: x - 1, y: top, style: style)
+    }
+    return true
+  }
+
+  /// The way back from the last to the first of a full row, below it.
+  private mutating func drawLoop(
+    _ arrow: NeighbourhoodScene.Arrow, of scene: NeighbourhoodScene, on grid: BoxGrid
+  ) -> Bool {
+    let (from, to) = (scene.boxes[arrow.from], scene.boxes[arrow.to])
+    let others = scene.arrows.filter { other in
+      let (a, b) = (scene.boxes[other.from], scene.boxes[other.to])
+      return a.row == from.row && b.row == from.row && a.column - b.column == 2
+    }
+    guard from.row == to.row, from.column - to.column == 2, others.first == arrow else { return false }
+    let (start, end) = (grid.rect(from), grid.rect(to))
+    let (style, line, _) = self.style(of: arrow)
+    let (left, right) = (end.x + 8, start.x + 8)
+    let y = start.maxY
+    canvas.put("▲" as Unicode.Scalar, x: left, y: y, style: style)
+    canvas.hline(x: left + 1, y: y, length: right - left - 1, style: style, scalar: line)
+    canvas.put("╯" as Unicode.Scalar, x: right, y: y, style: style)
+    put(arrow.label, between: left + 1, and: right, y: y, style: style)
+    return true
+  }
+
+  private mutating func put(_ label: String, between left: Int, and right: Int, y: Int, style: Style) {
+    let text = Numbers.middle(label, limit: max(right - left - 3, 0))
+    guard !text.isEmpty, right - left >= 4 else { return }
+    canvas.put(text, x: left + (right - left - text.cellCount) / 2, y: y, style: style)
+  }
+
+  /// Draws references in words, as many as fit.
+  private mutating func drawArrowLines(_ scene: NeighbourhoodScene, _ arrows: [Int], in rect: Rect) {
+    var y = rect.y
+    var left = arrows.count
+    let tail = scene.more > 0 ? 1 : 0
+    for index in arrows {
+      guard y + tail + (left > 1 ? 1 : 0) < rect.maxY else { break }
+      let arrow = scene.arrows[index]
+      let (from, to) = (scene.boxes[arrow.from].object, scene.boxes[arrow.to].object)
+      let style = style(of: arrow).style
+      put(
+        [
+          (from.name, theme.text), (" \(arrow.label)", style),
+          (glyphs.text(arrow.change == .gone ? " ╌▶ " : " → "), style),
+          (arrow.from == arrow.to ? "itself" : to.name, theme.text),
+          (arrow.change == .gone ? "  gone with this step" : "  refs \(glyphs.text(to.count))", theme.dim),
+        ], x: rect.x, y: y, limit: rect.width)
+      y += 1
+      left -= 1
+    }
+    var words: [String] = []
+    if left > 0 { words.append(Numbers.count(left, "more reference")) }
+    if scene.more > 0 { words.append("\(Numbers.count(scene.more, "more object")) as near") }
+    guard !words.isEmpty, y < rect.maxY else { return }
+    canvas.put(words.joined(separator: ", "), x: rect.x, y: y, style: theme.dim, limit: rect.width)
+  }
+}
