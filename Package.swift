@@ -42,6 +42,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
+    .target(name: "BundledTraces", resources: [.copy("../../Traces")]),
     .target(name: "PythonInterpreters", path: "Tests/PythonInterpreters"),
     .testTarget(name: "HeapCoreTests", dependencies: ["HeapCore"]),
     .testTarget(
@@ -59,7 +60,7 @@ let package = Package(
     .testTarget(
       name: "RecorderTests", dependencies: ["Recorder", "Trace", "Replay", "HeapCore", "PythonInterpreters"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Cells", "Input"]),
-    .testTarget(name: "CommandLineTests", dependencies: ["Trace", "Replay"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["Trace", "Replay", "BundledTraces"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11

@@ -15,7 +15,7 @@ public struct CommandRow: Sendable {
     case moment, condition, optionalCondition, number, name, theme, onOff, speed, stepSize, file, text
 
     /// The word that stands for it in lists of commands.
-    var placeholder: String {
+    public var placeholder: String {
       switch self {
       case .moment: "MOMENT"
       case .condition: "CONDITION"

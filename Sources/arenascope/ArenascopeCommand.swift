@@ -30,10 +30,18 @@ struct ArenascopeCommand: ParsableCommand {
       CastCommand.self,
       PlainCommand.self,
       KeysCommand.self,
+      ManualCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 
+  /// The day of the version, for the manual page.
+  static let date = "2026-11-22"
+
   static func main() {
+    if let script = CompletionScript.wanted(CommandLine.arguments.dropFirst()) {
+      print(script, terminator: "")
+      return
+    }
     do {
       try refuseMistypedSubcommand(CommandLine.arguments.dropFirst().first)
       var command = try parseAsRoot()

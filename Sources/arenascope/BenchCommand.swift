@@ -13,7 +13,7 @@ struct BenchCommand: ParsableCommand {
     abstract: "Measures replay speed, seek latency, frame cost and memory on a recording.",
     discussion: "Times are processor time, except for the first frame, which is what a user waits.")
 
-  @Argument(help: "A recording, best of some million events.")
+  @Argument(help: "A recording, best of some million events.", completion: .file())
   var file: String
 
   @Flag(help: "Print one object.")

@@ -18,16 +18,18 @@ struct CastCommand: ParsableCommand {
   @Argument(help: "A recording or a trace; - reads standard input.", completion: .file())
   var file: String
 
-  @Option(help: ArgumentHelp("The moment to begin at.", valueName: "moment"))
+  @Option(help: ArgumentHelp("The moment to begin at.", valueName: "moment"), completion: .moment)
   var from = "0"
 
-  @Option(help: ArgumentHelp("The moment to end at.", valueName: "moment"))
+  @Option(help: ArgumentHelp("The moment to end at.", valueName: "moment"), completion: .moment)
   var to = "end"
 
   @Option(help: ArgumentHelp("Steps a second, 0.01 to 100.", valueName: "number"))
   var speed = 2.0
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where to write; standard output without it.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Where to write; standard output without it.", valueName: "file"),
+    completion: .file())
   var output: String?
 
   @Option(help: ArgumentHelp("Columns and rows.", valueName: "COLSxROWS"))

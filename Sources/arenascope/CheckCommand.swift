@@ -8,7 +8,7 @@ struct CheckCommand: ParsableCommand {
     abstract: "List a text trace's mistakes with line and column, or find a recording's damage.",
     discussion: "Status 0 when there are none, 1 when there are, 2 when the file can't be read.")
 
-  @Argument(help: "Text traces or recordings; - reads standard input.")
+  @Argument(help: "Text traces or recordings; - reads standard input.", completion: .file())
   var files: [String]
 
   func run() throws {

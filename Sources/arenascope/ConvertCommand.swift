@@ -12,10 +12,12 @@ struct ConvertCommand: ParsableCommand {
       what its parents recorded before the fork.
       """)
 
-  @Argument(help: "A recording or a text trace; - reads standard input.")
+  @Argument(help: "A recording or a text trace; - reads standard input.", completion: .file())
   var file: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where to write; - is standard output.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Where to write; - is standard output.", valueName: "file"),
+    completion: .file())
   var output: String
 
   @Flag(help: "Write text, or binary, whatever the name says.")

@@ -7,7 +7,7 @@ struct InfoCommand: ParsableCommand {
     commandName: "info",
     abstract: "Say what is in a trace: of what program, how many events, marks, how it ended.")
 
-  @Argument(help: "Recordings or text traces; - reads standard input.")
+  @Argument(help: "Recordings or text traces; - reads standard input.", completion: .file())
   var files: [String]
 
   @Flag(help: "Print an array with one object a file.")

@@ -19,7 +19,8 @@ enum LibraryFolder {
     return entries
   }
 
-  /// The folder `Traces` beside the executable or in a folder above it, or in the current folder.
+  /// The folder `Traces` beside the executable or in a folder above it, or what the build has put beside it, or the one
+  /// in the current folder.
   private static var bundledFolder: String? {
     var folder = executablePath.flatMap(parent)
     while let place = folder {
@@ -28,6 +29,8 @@ enum LibraryFolder {
       if isFolder("\(place)/share/arenascope/Traces") { return "\(place)/share/arenascope/Traces" }
       folder = parent(place)
     }
+    let built = executablePath.flatMap(parent).map { "\($0)/arenascope_BundledTraces.resources/Traces" }
+    if let built, isFolder(built) { return built }
     return isFolder("Traces") ? "Traces" : nil
   }
 

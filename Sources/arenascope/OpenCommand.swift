@@ -13,13 +13,16 @@ struct OpenCommand: ParsableCommand {
     abstract: "Open a trace in the terminal (what a file name alone does).",
     aliases: ["view"])
 
-  @Argument(help: "A recording or a text trace; - reads standard input. Without it: the library.")
+  @Argument(
+    help: "A recording or a text trace; - reads standard input. Without it: the library.", completion: .file())
   var file: String?
 
-  @Option(help: ArgumentHelp("Where to begin: an event number, N%, end, mark:NAME, gc:K.", valueName: "moment"))
+  @Option(
+    help: ArgumentHelp("Where to begin: an event number, N%, end, mark:NAME, gc:K.", valueName: "moment"),
+    completion: .moment)
   var at: String?
 
-  @Option(help: "dark, light, colour-blind or mono.")
+  @Option(help: "dark, light, colour-blind or mono.", completion: .list(Theme.all.map(\.name)))
   var theme: String?
 
   @Option(help: "auto, always or never; NO_COLOR counts when this is auto.")

@@ -72,6 +72,5 @@ struct PictureSize: ExpressibleByArgument {
 
   var defaultValueDescription: String { "\(columns)x\(rows)" }
 
-  static let allValueStrings = ["80x24", "120x40", "200x60"]
-  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+  static let defaultCompletionKind = CompletionKind.list(["80x24", "120x40", "200x60"])
 }

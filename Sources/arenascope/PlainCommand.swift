@@ -15,10 +15,10 @@ struct PlainCommand: ParsableCommand {
   @Argument(help: "A recording or a trace; - reads standard input.", completion: .file())
   var file: String
 
-  @Option(help: ArgumentHelp("The moment to begin at.", valueName: "moment"))
+  @Option(help: ArgumentHelp("The moment to begin at.", valueName: "moment"), completion: .moment)
   var from = "0"
 
-  @Option(help: ArgumentHelp("The moment to end at.", valueName: "moment"))
+  @Option(help: ArgumentHelp("The moment to end at.", valueName: "moment"), completion: .moment)
   var to = "end"
 
   @Flag(help: "Tell each step of collections too, numbered as in 7.3, where their objects are in the trace.")

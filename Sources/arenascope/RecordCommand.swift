@@ -26,7 +26,7 @@ struct RecordCommand: ParsableCommand {
     case full, none
   }
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "Where the recording goes.")
+  @Option(name: [.customShort("o"), .customLong("output")], help: "Where the recording goes.", completion: .file())
   var output: String?
 
   @Option(help: "Whether the Python call stack of each request is recorded.")
@@ -44,7 +44,7 @@ struct RecordCommand: ParsableCommand {
   @Flag(help: "Unset PYTHONMALLOC and PYTHONDEVMODE, which would hide the allocator.")
   var force = false
 
-  @Argument(parsing: .captureForPassthrough, help: "The command and its arguments.")
+  @Argument(parsing: .captureForPassthrough, help: "The command and its arguments.", completion: .file())
   var command: [String] = []
 
   mutating func run() throws {

@@ -17,10 +17,12 @@ struct RenderCommand: ParsableCommand {
     case text, ansi, svg, html, json
   }
 
-  @Argument(help: "A recording or a trace; - reads standard input.")
+  @Argument(help: "A recording or a trace; - reads standard input.", completion: .file())
   var file: String
 
-  @Option(help: ArgumentHelp("An event number, N%, end, mark:NAME, gc:K or line:FILE:N.", valueName: "moment"))
+  @Option(
+    help: ArgumentHelp("An event number, N%, end, mark:NAME, gc:K or line:FILE:N.", valueName: "moment"),
+    completion: .moment)
   var at = "end"
 
   @Option(help: ArgumentHelp("Columns and rows, 40x12 to 2000x2000.", valueName: "COLSxROWS"))

@@ -14,13 +14,13 @@ struct RunCommand: ParsableCommand {
       view at the script's first line. The script has the terminal for itself while it runs.
       """)
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "Where the recording goes.")
+  @Option(name: [.customShort("o"), .customLong("output")], help: "Where the recording goes.", completion: .file())
   var output: String?
 
-  @Option(help: "The Python that runs the script.")
+  @Option(help: "The Python that runs the script.", completion: .file())
   var python = "python3"
 
-  @Argument(parsing: .captureForPassthrough, help: "The script and its arguments.")
+  @Argument(parsing: .captureForPassthrough, help: "The script and its arguments.", completion: .file())
   var script: [String] = []
 
   mutating func run() throws {

@@ -9,10 +9,12 @@ struct StatsCommand: ParsableCommand {
     commandName: "stats",
     abstract: "Prints the allocator's statistics at a moment, in the layout of sys._debugmallocstats().")
 
-  @Argument(help: "A recording or a trace; - reads standard input.")
+  @Argument(help: "A recording or a trace; - reads standard input.", completion: .file())
   var file: String
 
-  @Option(help: "The moment: an event number, N%, end, mark:NAME, gc:K or line:FILE:N.")
+  @Option(
+    help: ArgumentHelp("An event number, N%, end, mark:NAME, gc:K or line:FILE:N.", valueName: "moment"),
+    completion: .moment)
   var at = "end"
 
   @Option(help: "The heap: 0 is the main interpreter's.")

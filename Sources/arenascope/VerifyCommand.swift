@@ -11,7 +11,7 @@ struct VerifyCommand: ParsableCommand {
       "Replays recordings and compares every placement, arena, statistics report and collection with CPython's.",
     discussion: "Exit status: 0 everything is equal, 1 something differs, 2 a file can't be read.")
 
-  @Argument(help: "Recordings.")
+  @Argument(help: "Recordings.", completion: .file())
   var files: [String]
 
   @Flag(help: "Print an array with one object a file.")

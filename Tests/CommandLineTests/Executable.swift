@@ -79,8 +79,8 @@ struct Output {
   /// The exit status, or the signal as a negative number.
   let status: Int32
 
-  /// Runs a program without a terminal.
-  init(_ arguments: [String], input: String = "") throws {
+  /// Runs a program without a terminal: this one, or another one by its path.
+  init(_ arguments: [String], program: String = Executable.path, input: String = "") throws {
     let folder = try Executable.Folder()
     let source = try folder.write(input, as: "input")
     var actions = posix_spawn_file_actions_t()
@@ -89,10 +89,10 @@ struct Output {
     posix_spawn_file_actions_addopen(&actions, 1, "\(folder.path)/output", O_WRONLY | O_CREAT, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, "\(folder.path)/errors", O_WRONLY | O_CREAT, 0o600)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    var words: [UnsafeMutablePointer<CChar>?] = ([Executable.path] + arguments).map { strdup($0) } + [nil]
+    var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
     var process: pid_t = 0
-    try #require(posix_spawn(&process, Executable.path, &actions, nil, &words, environ) == 0)
+    try #require(posix_spawn(&process, program, &actions, nil, &words, environ) == 0)
     var value: Int32 = 0
     while waitpid(process, &value, 0) < 0, errno == EINTR {}
     status = value & 0x7F == 0 ? value >> 8 & 0xFF : -(value & 0x7F)
