@@ -20,6 +20,8 @@ static struct collector collector;
 static bool installed, garbage_seen, stop_freed;
 static unsigned generation;             // of the collection that runs
 static struct collector_statistics before[3];
+static int64_t pending_before;          // long_lived_pending
+static uint64_t steps_at_start;
 
 void collections_stop_looking(void) {
   collections_first = &never;
@@ -56,10 +58,16 @@ static void record_missed(void) {
 
 /// `sentinel` is ours that went through the collection, NULL when the lists have changed since.
 static void record_stop(const struct gc_head *sentinel) {
-  dump_outcome(&collector, sentinel);
   struct collector_statistics now = collector_statistics_of(&collector, generation);
   uint64_t collected = now.collected - before[generation].collected;
   uint64_t uncollectable = now.uncollectable - before[generation].uncollectable;
+  int64_t survivors = generation == 1 ? *collector.long_lived_pending - pending_before
+    : generation == 2 ? *collector.long_lived_total : 0;
+  dump_outcome(&collector, sentinel, (struct dump_end){
+    .survivors = survivors > 0 ? (uint64_t)survivors : 0, .found_none = collected == 0 && uncollectable == 0,
+    // From 3.12 on, the str "stop" is allocated at the end of the collection.
+    .freed_none = events_steps() - steps_at_start <= (stop_freed ? 1 : 0),
+  });
   events_collection_stop(generation, collected, uncollectable);
   // What the sentinel added to the counts that decide about the next full collection.
   if (generation == 1 && *collector.long_lived_pending > 0) --*collector.long_lived_pending;
@@ -93,6 +101,7 @@ static int traverse(void *self, int (*visit)(void *, void *), void *argument) {
     const struct gc_head *head = &collector.generations[generation].head;
     if (head->next != (uintptr_t)head) break;
   }
+  pending_before = *collector.long_lived_pending;
   // Without the lock: other people's tp_traverse are called.
   dump_read(&collector, generation, collections_last_count, sentinel_type());
   locked = recording_lock();
@@ -102,6 +111,7 @@ static int traverse(void *self, int (*visit)(void *, void *), void *argument) {
     if (recording.phase == PHASE_ON) {
       collections_running = true;
       events_collection_start(generation);
+      steps_at_start = events_steps();
     }
   }
   recording_unlock(locked);
@@ -147,10 +157,24 @@ void collections_look(void) {
   link_sentinel();
 }
 
+/// Whether a block is the str "stop": an object of 3.12 and later has its type at 8, its length at 16 and its characters at 40.
+static bool is_stop(const uint8_t *block) {
+  // Never read into the next page of memory.
+  if (python_minor() < 12 || ((uintptr_t)block & 4095) > 4096 - 48) return false;
+  if (*(void *const *)(block + 8) != python.unicode_type || *(const int64_t *)(block + 16) != 4) return false;
+  return memcmp(block + 40, "stop", 4) == 0;
+}
+
 void collections_freeing(const uint8_t *block) {
-  // An object of 3.12 and later: the type at 8, the length at 16, the characters at 40. Never read into the next page
-  // of memory.
-  if (python_minor() < 12 || ((uintptr_t)block & 4095) > 4096 - 48) return;
-  if (*(void *const *)(block + 8) != python.unicode_type || *(const int64_t *)(block + 16) != 4) return;
-  stop_freed = memcmp(block + 40, "stop", 4) == 0 && *collector.collecting != 0;
+  if (*collector.collecting != 0 && !is_stop(block)) return;
+  // Now, before the block is freed: the candidates' memory may go with it.
+  bool locked = recording_lock();
+  if (recording.phase == PHASE_ON) {
+    if (thread_state.number != encoder.thread) events_thread();
+    interpreters_check();
+    stop_freed = *collector.collecting != 0;
+    if (interpreters_in_main()) collections_look();
+    stop_freed = false;
+  }
+  recording_unlock(locked);
 }

@@ -21,8 +21,6 @@ enum { START_AFRESH = 1, START_ENABLED = 2, START_OMITTED = 4 };
 #define LINK_BYTES 16                   // PyGC_Head stands before the object
 #define PREVIOUS_FINALIZED 1            // _PyGC_PREV_MASK_FINALIZED
 
-#define NEAR 32                         // candidates that are looked through for the next survivor
-
 enum { OBJECT_REFERENCES = 0, OBJECT_TYPE = 8 };
 enum { WEAK_CALLBACK = 24, WEAK_NEXT = 48 };    // PyWeakReference, 3.8 to 3.15
 
@@ -31,7 +29,7 @@ static bool too_large[3];               // collections of this generation and ab
 static struct {
   bool pending, open;                   // read and not written; written, and its outcome isn't
   unsigned generation;
-  uint32_t first, candidates;           // its part of the list that it is in now
+  uint32_t first, candidates;
   uint64_t words;
   uint8_t *bytes;
   uint8_t facts[128];
@@ -88,45 +86,19 @@ static uint32_t references_of(uint64_t object) {
   return count < UINT32_MAX ? (uint32_t)count : UINT32_MAX;
 }
 
-/// How known objects are looked for.
-static struct {
-  bool none;                    // those that follow in the collector's list can't be known
-  bool indexed;
-} search;
-
-/// The object of the reader's list that this candidate is, moving the cursor to it; NO_OBJECT when it's new.
-static uint32_t known_object(uint64_t address, unsigned generation) {
-  uint32_t number = dump_at_cursor();
-  if (LIKELY(number != NO_OBJECT && objects.items[number].address == address)) return number;
-  if (search.none) return NO_OBJECT;
-  number = dump_ahead(address);
-  if (number != NO_OBJECT && dump_jump(number)) return number;
-  if (generation == 2) {
-    number = objects_find_old(address);
-    if (number != NO_OBJECT && dump_jump(number)) return number;
-  }
-  if (!search.indexed) {
-    search.indexed = true;
-    objects_index(&objects.lists[LIST_YOUNG], 0);
-  }
-  number = objects_find_indexed(address);
-  return number != NO_OBJECT && dump_jump(number) ? number : NO_OBJECT;
-}
-
-static bool read_candidate(const struct gc_head *link, unsigned generation) {
+static bool read_candidate(const struct gc_head *link) {
   uint64_t address = (uint64_t)link + LINK_BYTES;
   bool is_new;
   const struct object_type *type = object_types_find(*(void *const *)(address + OBJECT_TYPE), &is_new);
   if (type == NULL || !dump_has_room()) return false;
-  uint32_t number = known_object(address, generation);
-  dump_words_begin(number);
+  dump_words_begin();
   if (type->traverse != NULL) type->traverse((void *)address, visit, NULL);
   if (type->weak_offset != 0) add_weak_references(address, type->weak_offset);
   struct object now = {
     .address = address, .references = references_of(address),
-    .type = type->number << 1 | (link->previous & PREVIOUS_FINALIZED),
+    .type = type->number << 1 | (link->previous & PREVIOUS_FINALIZED) | (type->is_plain ? OBJECT_PLAIN : 0),
   };
-  return dump_object(number, now, is_new ? type : NULL);
+  return dump_object(now, is_new ? type : NULL);
 }
 
 static bool is_head(const struct collector *collector, const struct gc_head *link) {
@@ -136,16 +108,14 @@ static bool is_head(const struct collector *collector, const struct gc_head *lin
 static bool read_candidates(const struct collector *collector, unsigned generation, const void *skip) {
   dump_encoder_begin(generation);
   object_types_begin();
-  search.none = generation == 0;
-  search.indexed = false;
   const struct gc_head *link = (const struct gc_head *)collector->generations[generation].head.next;
   for (; !is_head(collector, link); link = (const struct gc_head *)link->next) {
     if (*(void *const *)((uint64_t)link + LINK_BYTES + OBJECT_TYPE) == skip) {
-      // Ours is the first of generation 0, which is merged last into generation 1.
-      if (generation == 1) search.none = true;
+      // Ours is the first of generation 0, which is merged behind the older ones, and before generation 1 behind generation 2.
+      dump_young_begin();
       continue;
     }
-    if (!read_candidate(link, generation)) return false;
+    if (!read_candidate(link)) return false;
   }
   dump.candidates = dump_encoder_end(&dump.first, &dump.words);
   return true;
@@ -227,67 +197,67 @@ void dump_write(void) {
   dump_encoder_done();
 }
 
-/// The candidate at an address; those that left stand between `cursor` and it.
-static uint32_t find_candidate(uint64_t address, uint32_t cursor, uint32_t end) {
-  const struct object_list *list = &objects.lists[dump.generation == 0 ? LIST_YOUNG : LIST_OLD];
-  const uint32_t *items = list->items;
-  for (uint32_t i = cursor; i < end && i < cursor + NEAR; i++)
-    if (objects.items[items[i]].address == address) return items[i];
-  if (dump.generation == 2) return objects_find_old(address);
-  if (!search.indexed) {
-    search.indexed = true;
-    objects_index(list, dump.first);
-  }
-  return objects_find_indexed(address);
+static const struct gc_head *before(const struct gc_head *link) {
+  return (const struct gc_head *)(link->previous & ~(uintptr_t)3);
 }
 
-/// Sets the survivors' bits, going around the ring of the generation that they are in now.
-static bool mark_survivors(const struct collector *collector, const struct gc_head *sentinel) {
-  const struct object_list *list = &objects.lists[dump.generation == 0 ? LIST_YOUNG : LIST_OLD];
-  uint32_t cursor = dump.first, end = dump.first + dump.candidates;
+/// The first survivor, or one not far from it, in a ring to whose end they were appended with the sentinel among them.
+static const struct gc_head *first_survivor(
+  const struct collector *collector, const struct gc_head *sentinel, uint64_t survivors
+) {
+  if (dump.generation == 0) return sentinel;
+  if (dump.generation == 2) {
+    // When the interpreter has taken its collector apart, the ring has no head.
+    uint64_t limit = OBJECT_LIMIT;
+    const struct gc_head *link = (const struct gc_head *)sentinel->next;
+    while (link != NULL && link != sentinel && !is_head(collector, link) && limit-- != 0) link = (const struct gc_head *)link->next;
+    return link != NULL && is_head(collector, link) ? link : sentinel;
+  }
+  uint64_t behind = 0;
+  for (const struct gc_head *link = sentinel; !is_head(collector, link) && behind < survivors; behind++)
+    link = (const struct gc_head *)link->next;
+  const struct gc_head *first = sentinel;
+  for (; behind < survivors && !is_head(collector, before(first)); behind++) first = before(first);
+  return first;
+}
+
+/// Says who survived, going around the ring of the generation that they are in now.
+static bool mark_survivors(const struct collector *collector, const struct gc_head *sentinel, uint64_t survivors) {
   uint64_t limit = (uint64_t)OBJECT_LIMIT * 2;
-  // Survivors were appended to the next generation's list: of generation 0 behind the sentinel, of generation 1 before it too.
-  bool backwards = false;
-  const struct gc_head *link = sentinel;
-  while (limit-- != 0) {
-    link = (const struct gc_head *)(backwards ? link->previous & ~(uintptr_t)3 : link->next);
-    if (link == NULL) return false;
-    bool at_end = link == sentinel;
+  const struct gc_head *first = first_survivor(collector, sentinel, survivors);
+  const struct gc_head *link = first;
+  do {
+    if (link == NULL || limit-- == 0) return false;
     if (is_head(collector, link)) {
-      if (dump.generation == 2) continue;
-      at_end = true;
+      if (dump.generation < 2) break;
+    } else if (link != sentinel) {
+      dump_survived((uint64_t)link + LINK_BYTES);
     }
-    if (at_end && dump.generation == 1 && !backwards) {
-      backwards = true;
-      link = sentinel;
-      continue;
-    }
-    if (at_end) return true;
-    uint64_t address = (uint64_t)link + LINK_BYTES;
-    uint32_t number = cursor < end ? list->items[cursor] : NO_OBJECT;
-    if (number == NO_OBJECT || objects.items[number].address != address) {
-      number = find_candidate(address, cursor, end);
-      uint32_t place = number != NO_OBJECT ? objects.items[number].place >> 1 : 0;
-      bool is_candidate = number != NO_OBJECT && place >= dump.first && place < end && list->items[place] == number;
-      if (!is_candidate && backwards) return true;
-      if (!is_candidate) continue;
-      cursor = place;
-    }
-    dump_survived(cursor - dump.first);
-    cursor = backwards ? (cursor > dump.first ? cursor - 1 : end) : cursor + 1;
-  }
-  return false;
+    link = (const struct gc_head *)link->next;
+  } while (link != first);
+  if (dump.generation != 1) return true;
+  for (link = before(first); !is_head(collector, link) && limit-- != 0; link = before(link))
+    if (link != sentinel && !dump_survived((uint64_t)link + LINK_BYTES)) break;
+  return true;
 }
 
-void dump_outcome(const struct collector *collector, const struct gc_head *sentinel) {
+void dump_outcome(const struct collector *collector, const struct gc_head *sentinel, struct dump_end end) {
   if (!dump.open) return;
   dump.open = false;
   int saved = errno;
-  dump_survivors_begin(dump.candidates);
-  search.indexed = false;
-  bool walked = sentinel != NULL && mark_survivors(collector, sentinel);
   uint8_t step[10], *at = put_varint(step, events_steps());
-  uint64_t length = walked ? dump_survivors_encode(dump.candidates) : 0;
+  bool walked = sentinel != NULL;
+  uint64_t length = 0;
+  // Where all have survived, the long way round the lists is spared.
+  if (walked && !(end.found_none && end.survivors == dump.candidates + 1ul)) {
+    dump_survivors_begin();
+    if (end.freed_none) {
+      dump_survivors_linked(end.found_none);
+    } else {
+      walked = mark_survivors(collector, sentinel, end.survivors);
+    }
+    if (walked) length = dump_survivors_encode();
+  }
   *at++ = walked && length <= COLLECTION_PART;
   write_record(RECORD_OUTCOME, step, (uint32_t)(at - step), dump_encoder_bytes(), length <= COLLECTION_PART ? (uint32_t)length : 0);
   dump_encoder_done();

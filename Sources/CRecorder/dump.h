@@ -19,9 +19,16 @@ void dump_read(const struct collector *collector, unsigned generation, int32_t y
 /// Writes what dump_read found, before the step that starts the collection. With the lock.
 void dump_write(void);
 
+/// What is known of a collection that has ended without looking at the lists.
+struct dump_end {
+  uint64_t survivors;           // as the collector counted them before it cleared anything, the sentinel too; 0: unknown
+  bool found_none;              // nothing was unreachable
+  bool freed_none;              // no block has been freed since the candidates were written
+};
+
 /// Writes which of the candidates have left the collector's lists, before the step that ends the collection. `sentinel` is the sentinel
 /// that went through it, NULL when the lists can't be walked. With the lock.
-void dump_outcome(const struct collector *collector, const struct gc_head *sentinel);
+void dump_outcome(const struct collector *collector, const struct gc_head *sentinel, struct dump_end end);
 
 /// What could not be written, as a sentence, or NULL.
 const char *dump_shortage(void);

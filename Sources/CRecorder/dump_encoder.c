@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "dump_encoder.h"
 
+#include "follower.h"
 #include "recording.h"
 #include "region.h"
 #include "wire.h"
@@ -18,7 +19,7 @@ enum { CODE_NEAR, CODE_RECENT, CODE_WEAK, CODE_WEAK_CALLBACK };
 #define RECENT_BITS 12
 #define OBJECT_BYTES (TYPE_DEFINITION_LIMIT + 128)      // of an object without its references
 #define WORD_BYTES 10
-#define AHEAD 16                // known objects that are looked through for one that has moved up
+#define SOON 12
 
 static uint8_t *buffer, *at;
 static uint64_t *survivors;
@@ -26,23 +27,18 @@ static uint64_t recent[1 << RECENT_BITS];       // references that were written 
 static uint64_t last_new, last_word;
 static uint64_t word_total;
 static unsigned generation;
-static uint32_t cursor, known, old_count;       // in the reader's old list followed by the young one, or in the young one alone
+static uint32_t cursor;                         // the reader's, in its old list followed by the young one, or in the young one alone
 static uint32_t run;                            // unchanged objects before the cursor that are not written yet
+static struct follower known;
 static struct object_list *target, order;
-static uint32_t first, candidates;
+static uint32_t first;
 
-/// The references of the current object: those of `items` as long as they are the same, otherwise collected behind all others.
-static struct {
-  const uint64_t *items;
-  uint32_t item_count, count, room;
-  bool same;
-  uint64_t *fresh;
-} words;
+struct dump_words dump_words;
 
 bool dump_encoder_prepare(void) {
   buffer = region_map(BUFFER_BYTES);
   survivors = region_map(OBJECT_LIMIT / 8);
-  return buffer != NULL && survivors != NULL;
+  return buffer != NULL && survivors != NULL && follower_prepare();
 }
 
 void dump_encoder_reset(void) {
@@ -51,33 +47,25 @@ void dump_encoder_reset(void) {
 }
 
 void dump_encoder_begin(unsigned of_generation) {
+  const struct object_list *old = &objects.lists[LIST_OLD], *young = &objects.lists[LIST_YOUNG];
   generation = of_generation;
   at = buffer;
-  cursor = run = candidates = 0;
+  cursor = run = 0;
   word_total = 0;
-  old_count = generation == 2 ? objects.lists[LIST_OLD].count : 0;
-  known = generation == 0 ? 0 : old_count + objects.lists[LIST_YOUNG].count;
   order = objects_new_order();
-  if (generation == 2) objects_enter_old();
   target = generation == 0 ? &objects.lists[LIST_YOUNG] : generation == 1 ? &objects.lists[LIST_OLD] : &order;
   first = target->count;
+  uint32_t split = generation == 2 ? old->count : 0;
+  known = (struct follower){
+    .items = old->items, .more = young->items, .split = split, .end = generation == 0 ? 0 : split + young->count,
+  };
+  follower_begin(&known, 0);
 }
 
-bool dump_has_room(void) { return buffer + BUFFER_BYTES - at > 2 * OBJECT_BYTES; }
+void dump_young_begin(void) { follower_begin(&known, generation == 2 ? known.split : known.end); }
 
-uint32_t dump_at_cursor(void) {
-  if (cursor >= known) return NO_OBJECT;
-  return cursor < old_count ? objects.lists[LIST_OLD].items[cursor] : objects.lists[LIST_YOUNG].items[cursor - old_count];
-}
-
-uint32_t dump_ahead(uint64_t address) {
-  uint32_t end = known - cursor < AHEAD ? known : cursor + AHEAD;
-  for (uint32_t position = cursor; position < end; position++) {
-    uint32_t number = position < old_count ? objects.lists[LIST_OLD].items[position]
-      : objects.lists[LIST_YOUNG].items[position - old_count];
-    if (objects.items[number].address == address) return number;
-  }
-  return NO_OBJECT;
+bool dump_has_room(void) {
+  return buffer + BUFFER_BYTES - at > 2 * OBJECT_BYTES && target->count < OBJECT_LIMIT && known.end < OBJECT_LIMIT;
 }
 
 static uint64_t zigzag(int64_t number) { return ((uint64_t)number << 1) ^ (uint64_t)(number >> 63); }
@@ -88,49 +76,6 @@ static void end_run(void) {
   if (run == 0) return;
   put_operation(OPERATION_RUN, run);
   run = 0;
-}
-
-bool dump_jump(uint32_t number) {
-  uint32_t place = objects.items[number].place, index = place >> 1;
-  bool is_old = (place & 1) == LIST_OLD;
-  if (is_old && generation < 2) return false;
-  if (is_old && index < order.count && order.items[index] == number) return false;
-  uint32_t position = is_old ? index : old_count + index;
-  end_run();
-  put_operation(OPERATION_JUMP, zigzag((int64_t)position - (int64_t)cursor));
-  cursor = position;
-  return true;
-}
-
-void dump_words_begin(uint32_t number) {
-  bool is_known = number != NO_OBJECT;
-  words.items = is_known ? objects.words + objects.items[number].words : NULL;
-  words.item_count = is_known ? objects.items[number].word_count : 0;
-  words.count = 0;
-  words.same = is_known;
-  words.fresh = objects.words + objects.word_end;
-  words.room = WORD_LIMIT - objects.word_end;
-}
-
-int dump_word(uint64_t word) {
-  if (LIKELY(words.same)) {
-    if (LIKELY(words.count < words.item_count && words.items[words.count] == word)) {
-      words.count++;
-      return 0;
-    }
-    if (words.count > words.room) {
-      words.room = 0;
-      return 1;
-    }
-    words.same = false;
-    memcpy(words.fresh, words.items, words.count * sizeof *words.fresh);
-  }
-  if (words.count >= words.room) {
-    words.room = 0;
-    return 1;
-  }
-  words.fresh[words.count++] = word;
-  return 0;
 }
 
 static void put_word(uint64_t word) {
@@ -153,89 +98,121 @@ static bool put_words(const uint64_t *items, uint32_t count) {
   return true;
 }
 
-/// Puts an object behind the others that were collected.
-static void place(uint32_t number, bool is_new) {
-  if (generation == 2 && (is_new || (objects.items[number].place & 1) == LIST_YOUNG)) objects_enter(number);
-  objects.items[number].place = target->count << 1 | (generation == 0 ? LIST_YOUNG : LIST_OLD);
-  target->items[target->count++] = number;
-  candidates++;
-  word_total += words.count;
+void dump_words_begin(void) {
+  dump_words.items = dump_words.at = objects.words + objects.word_end;
+  dump_words.end = objects.words + WORD_LIMIT;
+}
+
+/// Two sums that depend on their words' places; short ones are most.
+static uint64_t hash_of(const uint64_t *items, uint32_t count) {
+  uint64_t hash = count;
+  for (uint32_t i = 0; i < count; i++) {
+    hash = (hash ^ items[i]) * 0x9E3779B97F4A7C15ull;
+    hash ^= hash >> 29;
+  }
+  return hash;
+}
+
+/// Puts an object behind the others that were collected. The references of a large one stay where they are, or go over the former
+/// ones when these are as many or more.
+static void place(struct object now, const struct object *former, uint32_t count) {
+  if (now.type & OBJECT_LARGE) {
+    uint64_t start = objects.word_end;
+    if (former != NULL && (former->type & OBJECT_LARGE) && (uint32_t)former->words >= count) {
+      start = former->words >> 32;
+      memmove(objects.words + start, dump_words.items, count * sizeof *dump_words.items);
+    } else {
+      objects.word_end += count;
+    }
+    now.words = start << 32 | count;
+  }
+  target->items[target->count++] = now;
 }
 
 static void put_definition(const struct object_type *type) {
   if (type != NULL) at = object_types_define(at, type);
 }
 
-static bool add_object(struct object now, const struct object_type *type) {
-  uint32_t number = objects_add(now.address);
-  if (number == NO_OBJECT) return false;
+static bool add_object(struct object now, uint32_t count, const struct object_type *type) {
   end_run();
-  put_operation(OPERATION_NEW, now.type);
+  put_operation(OPERATION_NEW, now.type & ~OBJECT_FLAGS);
   put_definition(type);
   at = put_zigzag(at, (int64_t)(now.address - last_new) >> 3);
   at = put_varint(at, now.references);
-  at = put_varint(at, words.count);
+  at = put_varint(at, count);
   last_new = last_word = now.address;
-  if (!put_words(words.fresh, words.count)) return false;
-  struct object *object = &objects.items[number];
-  object->references = now.references;
-  object->type = now.type;
-  object->words = objects.word_end;
-  object->word_count = words.count;
-  objects.word_end += words.count;
-  place(number, true);
+  if (!put_words(dump_words.items, count)) return false;
+  place(now, NULL, count);
   return true;
 }
 
-static bool change_words(struct object *object) {
-  const uint64_t *old = words.items, *new = words.same ? words.items : words.fresh;
-  uint32_t shorter = words.count < words.item_count ? words.count : words.item_count, prefix = 0, suffix = 0;
-  while (prefix < shorter && old[prefix] == new[prefix]) prefix++;
-  while (suffix < shorter - prefix && old[words.item_count - 1 - suffix] == new[words.count - 1 - suffix]) suffix++;
-  uint32_t middle = words.count - prefix - suffix;
-  at = put_varint(put_varint(put_varint(at, prefix), suffix), middle);
-  if (!put_words(new + prefix, middle)) return false;
-  if (words.count <= object->word_count) {
-    memmove(objects.words + object->words, new, words.count * sizeof *new);
-  } else {
-    object->words = objects.word_end;
-    objects.word_end += words.count;
+/// What has changed of a large object is between what is the same at its start and its end.
+static bool change_words(const struct object *former, uint32_t count) {
+  uint32_t prefix = 0, suffix = 0;
+  if (former->type & OBJECT_LARGE) {
+    const uint64_t *old = objects.words + (former->words >> 32), *new = dump_words.items;
+    uint32_t old_count = (uint32_t)former->words, shorter = count < old_count ? count : old_count;
+    while (prefix < shorter && old[prefix] == new[prefix]) prefix++;
+    while (suffix < shorter - prefix && old[old_count - 1 - suffix] == new[count - 1 - suffix]) suffix++;
   }
-  object->word_count = words.count;
-  return true;
+  uint32_t middle = count - prefix - suffix;
+  at = put_varint(put_varint(put_varint(at, prefix), suffix), middle);
+  return put_words(dump_words.items + prefix, middle);
 }
 
-bool dump_object(uint32_t number, struct object now, const struct object_type *type) {
-  if (words.room == 0) return false;
-  if (number == NO_OBJECT) return add_object(now, type);
-  struct object *object = &objects.items[number];
-  bool same_words = words.same && words.count == words.item_count;
-  unsigned changes = (object->references != now.references ? CHANGED_REFERENCES : 0) | (same_words ? 0 : CHANGED_WORDS)
-    | (object->type >> 1 != now.type >> 1 ? CHANGED_TYPE : 0) | ((object->type ^ now.type) & 1 ? CHANGED_FINALIZED : 0);
-  cursor++;
+static bool has_same_words(const struct object *former, const struct object *now, uint32_t count) {
+  if ((former->type ^ now->type) & OBJECT_LARGE) return false;
+  if (!(now->type & OBJECT_LARGE)) return former->words == now->words;
+  return (uint32_t)former->words == count
+    && memcmp(objects.words + (former->words >> 32), dump_words.items, count * sizeof *dump_words.items) == 0;
+}
+
+bool dump_object(struct object now, const struct object_type *type) {
+  if (dump_words.at == dump_words.end) return false;
+  uint32_t count = (uint32_t)(dump_words.at - dump_words.items);
+  word_total += count;
+  if (count >= LARGE_WORDS) now.type |= OBJECT_LARGE;
+  else now.words = hash_of(dump_words.items, count);
+  uint32_t position = follower_find(&known, now.address);
+  if (position == NO_OBJECT) return add_object(now, count, type);
+  struct object *former = follower_at(&known, position);
+  // The collector's list leads from object to object, ours says where the next ones are.
+  if (position + SOON < known.end) {
+    const char *soon = (const char *)follower_at(&known, position + SOON)->address;
+    __builtin_prefetch(soon - 16);
+    __builtin_prefetch(soon + 32);
+  }
+  if (UNLIKELY(position != cursor)) {
+    end_run();
+    put_operation(OPERATION_JUMP, zigzag((int64_t)position - (int64_t)cursor));
+  }
+  cursor = position + 1;
+  bool same_words = has_same_words(former, &now, count);
+  unsigned changes = (former->references != now.references ? CHANGED_REFERENCES : 0) | (same_words ? 0 : CHANGED_WORDS)
+    | ((former->type ^ now.type) & ~OBJECT_FLAGS & ~1u ? CHANGED_TYPE : 0) | ((former->type ^ now.type) & 1 ? CHANGED_FINALIZED : 0);
   if (changes == 0) {
     run++;
-    place(number, false);
-    return true;
+  } else {
+    end_run();
+    put_operation(OPERATION_CHANGED, changes);
+    if (changes & CHANGED_TYPE) {
+      at = put_varint(at, (now.type & ~OBJECT_FLAGS) >> 1);
+      put_definition(type);
+    }
+    if (changes & CHANGED_REFERENCES) at = put_zigzag(at, (int64_t)now.references - (int64_t)former->references);
+    if (!same_words && !change_words(former, count)) return false;
   }
-  end_run();
-  put_operation(OPERATION_CHANGED, changes);
-  if (changes & CHANGED_TYPE) {
-    at = put_varint(at, now.type >> 1);
-    put_definition(type);
-  }
-  if (changes & CHANGED_REFERENCES) at = put_zigzag(at, (int64_t)now.references - (int64_t)object->references);
-  if ((changes & CHANGED_WORDS) && !change_words(object)) return false;
-  object->references = now.references;
-  object->type = now.type;
-  place(number, false);
+  place(now, former, count);
+  former->address = 0;
   return true;
 }
 
 uint32_t dump_encoder_end(uint32_t *begin, uint64_t *total) {
   end_run();
   put_operation(OPERATION_RUN, 0);
-  if (generation == 1) objects_drop_young();
+  follower_end();
+  uint32_t candidates = target->count - first;
+  if (generation > 0) objects.lists[LIST_YOUNG].count = 0;
   if (generation == 2) objects_set_order(order);
   objects_tidy();
   *begin = first;
@@ -254,22 +231,48 @@ void dump_encoder_done(void) {
   errno = saved;
 }
 
-void dump_survivors_begin(uint32_t number) {
+/// The list that the candidates are in since they were written.
+static struct object_list *list_of_candidates(void) { return &objects.lists[generation == 0 ? LIST_YOUNG : LIST_OLD]; }
+
+void dump_survivors_begin(void) {
+  struct object_list *list = list_of_candidates();
   at = buffer;
-  memset(survivors, 0, (number + 63) / 64 * sizeof *survivors);
+  memset(survivors, 0, (list->count - first + 63) / 64 * sizeof *survivors);
+  known = (struct follower){.items = list->items, .split = list->count, .end = list->count};
+  follower_begin(&known, first);
 }
 
-void dump_survived(uint32_t candidate) { survivors[candidate / 64] |= 1ull << candidate % 64; }
+bool dump_survived(uint64_t address) {
+  uint32_t position = follower_find(&known, address);
+  if (position == NO_OBJECT) return false;
+  uint32_t candidate = position - first;
+  survivors[candidate / 64] |= 1ull << candidate % 64;
+  return true;
+}
+
+void dump_survivors_linked(bool all) {
+  const struct object *candidates = list_of_candidates()->items + first;
+  uint32_t number = list_of_candidates()->count - first;
+  for (uint32_t candidate = 0; candidate < number; candidate++) {
+    // The word before the object's type and count that leads to the next of its list; 0 when it's in none (PyGC_Head).
+    bool is_linked = (all && !(candidates[candidate].type & OBJECT_PLAIN)) || *(const uint64_t *)(candidates[candidate].address - 16) != 0;
+    survivors[candidate / 64] |= (uint64_t)is_linked << candidate % 64;
+  }
+}
 
 static bool has_survived(uint32_t candidate) { return survivors[candidate / 64] >> candidate % 64 & 1; }
 
-uint64_t dump_survivors_encode(uint32_t number) {
+uint64_t dump_survivors_encode(void) {
+  struct object *candidates = list_of_candidates()->items + first;
+  uint32_t number = list_of_candidates()->count - first;
+  follower_end();
   for (uint32_t candidate = 0, place = 0; candidate < number;) {
     uint32_t start = candidate;
     while (start < number && has_survived(start)) start = start % 64 == 0 && ~survivors[start / 64] == 0 ? start + 64 : start + 1;
     if (start >= number) break;
     uint32_t end = start;
-    while (end < number && !has_survived(end)) end++;
+    // Another object can be there before the next collection.
+    while (end < number && !has_survived(end)) candidates[end++].address = 0;
     at = put_varint(put_varint(at, start - place), end - start);
     place = candidate = end;
   }

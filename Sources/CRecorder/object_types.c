@@ -77,7 +77,9 @@ const struct object_type *object_types_find(const void *object_type, bool *is_ne
   }
   if (type->address == 0 || type->hash != hash) {
     *is_new = true;
-    *type = (struct object_type){.address = address, .hash = hash, .number = numbers++};
+    const char *name = (const char *)word(address, TYPE_NAME);
+    bool is_plain = (traits_of(address) & IS_HEAP_TYPE) == 0 && name != NULL && (strcmp(name, "tuple") == 0 || strcmp(name, "dict") == 0);
+    *type = (struct object_type){.address = address, .hash = hash, .number = numbers++, .is_plain = is_plain};
   }
   type->checked = dump;
   type->traverse = (int (*)(void *, int (*)(void *, void *), void *))word(address, TYPE_TRAVERSE);

@@ -13,6 +13,7 @@ struct object_type {
   uint32_t checked;             // the last dump in which it was compared
   int (*traverse)(void *object, int (*visit)(void *, void *), void *argument);
   int64_t weak_offset;          // of the head of the object's weak references, 0: it has none
+  bool is_plain;                // tuple or dict: the collector stops tracking those that refer to nothing that it tracks
 };
 
 /// The most bytes that a type's definition takes.

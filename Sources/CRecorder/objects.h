@@ -6,18 +6,20 @@
 #include <stdint.h>
 
 #define OBJECT_LIMIT (4u << 20)
-#define WORD_LIMIT (32u << 20)
+#define WORD_LIMIT (16u << 20)
 #define NO_OBJECT UINT32_MAX
 
-/// An object as it was last written.
+/// An object as it was last written. What few references it had is known by a hash only: when they change, all are written.
 struct object {
-  uint64_t address;
+  uint64_t address;             // 0: it isn't to be found any more
+  uint64_t words;               // the hash of its references; of a large one, where they stand << 32 | how many
   uint32_t references;          // its reference count
-  uint32_t type;                // number << 1 | its finalizer has run
-  uint32_t words, word_count;   // where its references stand
-  uint32_t next;                // among the free slots
-  uint32_t place;               // index in its list << 1 | 1 for the older list
+  uint32_t type;                // number << 1 | its finalizer has run, and flags
 };
+enum { OBJECT_LARGE = 1 << 30, OBJECT_PLAIN = 1 << 29, OBJECT_FLAGS = OBJECT_LARGE | OBJECT_PLAIN };  // plain: see object_types.h
+
+/// References from which on an object is large: what it refers to is kept.
+#define LARGE_WORDS 48
 
 /// An address, which is a multiple of 8, and what is there in the low bits.
 enum { WORD_REFERENCE, WORD_WEAK, WORD_WEAK_CALLBACK, WORD_TAG = 7 };
@@ -26,50 +28,28 @@ enum { WORD_REFERENCE, WORD_WEAK, WORD_WEAK_CALLBACK, WORD_TAG = 7 };
 enum { LIST_YOUNG, LIST_OLD };
 
 struct object_list {
-  uint32_t *items;
+  struct object *items;
   uint32_t count;
 };
 
 struct objects {
-  struct object *items;
-  uint64_t *words;
+  uint64_t *words;              // of large objects
   uint32_t word_end;
   struct object_list lists[2];
 };
 extern struct objects objects;
 
-/// Maps the memory, which is taken page by page as it is used: at most 1.1 GB. False when there is none.
+/// Maps the memory, which is taken page by page as it is used: at most 0.6 GB. False when there is none.
 bool objects_prepare(void);
 
 /// Forgets everything.
 void objects_reset(void);
 
-/// Adds an object that is in no list yet. NO_OBJECT when there is no room.
-uint32_t objects_add(uint64_t address);
-
-/// Enters an object that comes into the old list into the table of those.
-void objects_enter(uint32_t number);
-
-/// The object of the old list at an address, or NO_OBJECT.
-uint32_t objects_find_old(uint64_t address);
-
-/// Enters what the old list has got since the last time: all at once is faster than one by one.
-void objects_enter_old(void);
-
-/// Makes a small table of a list from an index on: most objects are never looked for.
-void objects_index(const struct object_list *list, uint32_t first);
-
-/// The object of the part that was indexed last at an address, or NO_OBJECT.
-uint32_t objects_find_indexed(uint64_t address);
-
 /// Begins a new order of the old list, beside the one that is being read.
 struct object_list objects_new_order(void);
 
-/// Replaces the old list, and drops the objects of the replaced one, and of the young list, that are not in it.
+/// Replaces the old list.
 void objects_set_order(struct object_list order);
-
-/// Adds the young list's objects that the new members of the old list leave out to those that are forgotten: a collection of generation 1.
-void objects_drop_young(void);
 
 /// Makes room for words that are no longer used.
 void objects_tidy(void);
