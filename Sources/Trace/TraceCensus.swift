@@ -82,6 +82,7 @@ extension TraceFile {
     var collections = CollectionDecoder(self)
     while try collections.next() != nil {}
     _ = try readObjects()
+    _ = try readProse()
     var lines = LineDecoder(self)
     while try lines.next() != nil {}
   }

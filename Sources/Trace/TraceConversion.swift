@@ -83,6 +83,7 @@ extension TraceFile {
     for report in reports { writer.append(try readReport(report)) }
     try copyCollections(to: writer)
     for record in try readObjectRecords() { try writer.append(record) }
+    for line in try readProse() { try writer.append(line) }
     return try writer.finish(ending: ending, finished: header.finished)
   }
 }

@@ -17,6 +17,7 @@ public final class TraceWriter {
   private var reports: [Report] = []
   private var collections = CollectionFrameWriter()
   private var objectRecords: [UInt8] = []
+  private var prose: [UInt8] = []
 
   /// Writes to a file, which takes its place when it's complete.
   public convenience init(_ header: TraceHeader, path: String) throws(TraceError) {
@@ -109,12 +110,26 @@ public final class TraceWriter {
     reports.removeAll()
     try writeCollections()
     try writeObjects()
+    try writeProse()
   }
 
   /// Appends what a written program does with objects; the steps that follow from it are appended apart.
   func append(_ record: ObjectRecord) throws(TraceError) {
     objectRecords += record.bytes
     if objectRecords.count > TraceLimit.events { try writeObjects() }
+  }
+
+  /// Appends a line of prose; lines come in the order of their moments.
+  public func append(_ line: ProseLine) throws(TraceError) {
+    prose += line.bytes
+    if prose.count > TraceLimit.events { try writeProse() }
+  }
+
+  private func writeProse() throws(TraceError) {
+    guard !prose.isEmpty else { return }
+    let payload = prose
+    prose = []
+    try append(.prose, first: 0, payload: payload)
   }
 
   private func writeObjects() throws(TraceError) {

@@ -30,9 +30,11 @@ public struct FrameKind: RawRepresentable, Hashable, Sendable {
   public static let objects = FrameKind(rawValue: 11)
   /// The lines of a script with its variables and objects; copied byte by byte like a kind that isn't known.
   public static let lines = FrameKind(rawValue: 12)
+  /// The prose of a lesson.
+  public static let prose = FrameKind(rawValue: 14)
 
   /// True for the kinds that this version knows.
-  var isKnown: Bool { (Self.meta.rawValue...Self.objects.rawValue).contains(rawValue) }
+  var isKnown: Bool { (Self.meta.rawValue...Self.objects.rawValue).contains(rawValue) || self == .prose }
 }
 
 /// The 48 bytes before each payload.

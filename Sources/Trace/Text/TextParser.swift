@@ -22,6 +22,13 @@ struct TextParser {
   /// The line that is being read.
   private(set) var place: TextPlace
   private var comments: [String] = []
+  /// Prose that may still be continued, and what stands before the end of the head.
+  var openProse: OpenProse?
+  var earlyProse: [ProseLine] = []
+  var proseCount = 0
+  /// A repetition whose lines are being read, and how many lines all of them came to.
+  var openRepeat: TextRepeat?
+  var repeatedLines = 0
   private let makeWriter: (TraceHeader) throws(TraceError) -> TraceWriter
 
   init(file: String, makeWriter: @escaping (TraceHeader) throws(TraceError) -> TraceWriter) {
@@ -36,6 +43,14 @@ struct TextParser {
     guard line.count <= TraceLimit.line else {
       throw place.mistake(TraceLimit.line, "a line has at most \(TraceLimit.line) bytes")
     }
+    if try readRepeat(line, place) { return }
+    if try readProse(line, place) { return }
+    try readStatement(line, number: number)
+  }
+
+  /// Reads a line that is neither prose nor part of a repetition.
+  mutating func readStatement(_ line: ArraySlice<UInt8>, number: Int) throws(TraceError) {
+    place = TextPlace(file: file, line: number)
     if let first = line.first(where: { $0 != 0x20 && $0 != 0x09 }) {
       if first == UInt8(ascii: "|") || first == UInt8(ascii: "\"") { return try readBlockLine(line, place) }
       guard hasFirstLine || first == UInt8(ascii: "#") else { return try readFirstLine(line, place) }
@@ -60,6 +75,8 @@ struct TextParser {
     guard hasFirstLine else {
       throw .text(file: file, line: max(1, lines), column: 1, what: "a text trace starts with `arenascope-trace 1`")
     }
+    try endRepeat()
+    try endProse()
     try endBlock()
     return try body().finish(ending: ending, finished: head.isFinished)
   }
@@ -72,6 +89,7 @@ struct TextParser {
     names = TextNames(head.placements)
     objects = ObjectScript(head.python)
     for comment in comments { try new.comment(comment, step: 0) }
+    for prose in earlyProse { try new.append(prose) }
     return new
   }
 

@@ -35,7 +35,11 @@ public enum TextTrace {
       }
     }
     guard mistakes.isEmpty else { return mistakes }
-    _ = try parser.finish(lines: lines.number)
+    do {
+      _ = try parser.finish(lines: lines.number)
+    } catch .text(let file, let line, let column, let what) {
+      return [.text(file: file, line: line, column: column, what: what)]
+    }
     return []
   }
 }

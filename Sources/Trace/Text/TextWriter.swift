@@ -13,6 +13,8 @@ struct TextWriter {
   /// What is to be named at the step that places it.
   private var labels: [Int: String] = [:]
   private var objects: ObjectScriptReader
+  private let prose: [ProseLine]
+  private var nextProse = 0
 
   init(_ trace: TraceFile, sink: ByteSink) throws(TraceError) {
     self.trace = trace
@@ -21,6 +23,7 @@ struct TextWriter {
     table = try trace.readDefinitions()
     events = TextEventWriter(trace.header.placements, marks: table.marks)
     objects = try ObjectScriptReader(trace)
+    prose = try trace.readProse()
     // By step, and where steps are equal in their order.
     comments = table.comments.enumerated().sorted { ($0.element.step, $0.offset) < ($1.element.step, $1.offset) }
       .map(\.element)
@@ -141,6 +144,12 @@ struct TextWriter {
       } else {
         try put("comment \(comment.step) \(quoted(comment.text))")
       }
+    }
+    while nextProse < prose.count, prose[nextProse].step <= step {
+      let lines = prose[nextProse].text.split(separator: "\n", omittingEmptySubsequences: false)
+      nextProse += 1
+      try put(String(lines[0]))
+      for line in lines.dropFirst() { try put(line.isEmpty ? "|" : "| \(line)") }
     }
   }
 
