@@ -17,6 +17,9 @@ let package = Package(
     .target(name: "ObjectGraph", dependencies: ["Collector"]),
     .target(name: "Trace", dependencies: ["HeapCore", "ObjectGraph"], exclude: ["FORMAT.md"]),
     .target(name: "Replay", dependencies: ["HeapCore", "Trace", "Collector", "ObjectGraph"]),
+    .target(
+      name: "Lesson", dependencies: ["HeapCore", "ObjectGraph", "Trace", "Replay", "Collector"],
+      exclude: ["LESSONS.md"]),
     .target(name: "Scene", dependencies: ["HeapCore", "Trace", "Replay", "Collector", "ObjectGraph"]),
     .target(name: "Cells"),
     .target(name: "Handout", dependencies: ["Cells"]),
@@ -38,7 +41,7 @@ let package = Package(
     .executableTarget(
       name: "arenascope",
       dependencies: [
-        "App", "Views", "Scene", "Replay", "Trace", "HeapCore", "Cells", "Terminal", "Recorder", "Handout",
+        "App", "Views", "Scene", "Lesson", "Replay", "Trace", "HeapCore", "Cells", "Terminal", "Recorder", "Handout",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -53,6 +56,7 @@ let package = Package(
     .testTarget(name: "CellsTests", dependencies: ["Cells"]),
     .testTarget(name: "HandoutTests", dependencies: ["Handout", "Cells"]),
     .testTarget(name: "InputTests", dependencies: ["Input"]),
+    .testTarget(name: "LessonTests", dependencies: ["Lesson", "Trace", "Replay", "HeapCore"]),
     .testTarget(
       name: "ViewsTests",
       dependencies: ["HeapCore", "Views", "Scene", "Cells", "Replay", "Trace", "Collector", "ObjectGraph"]),

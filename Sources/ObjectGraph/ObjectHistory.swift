@@ -55,6 +55,14 @@ public struct ObjectHistory: Sendable {
     }
   }
 
+  /// The object that a name referred to last before this moment, alive or dead; nil where it never did. O(changes).
+  public func lastObject(named name: String) -> ObjectID? {
+    for entry in timeline[..<done].reversed() {
+      if case .name(name, _, let id?) = entry.change { return id }
+    }
+    return nil
+  }
+
   /// The changes that a step makes, with what follows from it before the next step.
   public func changes(ofStep step: Int) -> [ObjectChange] {
     timeline[changeCount(before: step)..<changeCount(before: step + 1)].map(\.change)

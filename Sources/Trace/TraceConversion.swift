@@ -41,6 +41,17 @@ extension TraceFile {
     String(decoding: try writeText(to: ByteSink()), as: UTF8.self)
   }
 
+  /// Returns what the trace was up to a moment, spelled as text to which statements can be added.
+  ///
+  /// Addresses of a recording become names: what is added is placed by the simulation. A statement that is under way at
+  /// the moment is there as a whole. O(trace).
+  public func text(upTo moment: Int) throws(TraceError) -> String {
+    let sink = ByteSink()
+    var writer = try TextWriter(self, sink: sink, upTo: moment)
+    try writer.write()
+    return String(decoding: try sink.complete(), as: UTF8.self)
+  }
+
   /// Returns the trace as a binary file's bytes.
   public func binary() throws(TraceError) -> [UInt8] { try copy(to: TraceWriter(header)) }
 

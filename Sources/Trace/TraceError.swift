@@ -43,6 +43,13 @@ public enum TraceError: Error, Hashable, Sendable {
   }
 }
 
+extension TraceError {
+  /// The line and column of a mistake in a text, counted from 1; nil for other errors.
+  public var place: (line: Int, column: Int)? {
+    if case .text(_, let line, let column, _) = self { (line, column) } else { nil }
+  }
+}
+
 extension TraceError: CustomStringConvertible {
   /// The message.
   public var description: String { message }

@@ -18,7 +18,15 @@ extension TraceFile {
   ///
   /// Throws only where the file can't be read at all. O(bytes).
   public static func problems(of path: String) throws(TraceError) -> [TraceError] {
-    let source = path == "-" ? try ByteSource(standardInput: ()) : try ByteSource(path: path)
+    try problems(of: path == "-" ? try ByteSource(standardInput: ()) : try ByteSource(path: path))
+  }
+
+  /// Returns what is wrong with a trace that's in memory, as `problems(of:)` does.
+  public static func problems(inBytes bytes: [UInt8], name: String) throws(TraceError) -> [TraceError] {
+    try problems(of: ByteSource(memory: bytes, name: name))
+  }
+
+  private static func problems(of source: ByteSource) throws(TraceError) -> [TraceError] {
     let start = try source.prefix(at: 0, length: 4096)
     if looksLikeText(start) { return try TextTrace.mistakes(in: source) }
     do {

@@ -1,24 +1,111 @@
 import ArgumentParser
+import Glibc
+import Lesson
+import Recorder
 import Trace
 
-/// Finds the mistakes of a written trace, or the damage of a recording.
+/// Finds the mistakes and false claims of a lesson or written trace, or the damage of a recording.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "List a text trace's mistakes with line and column, or find a recording's damage.",
-    discussion: "Status 0 when there are none, 1 when there are, 2 when the file can't be read.")
+    abstract: "List the mistakes and false claims of lessons, the mistakes of text traces, the damage of recordings.",
+    discussion: """
+      Each comes with line and column, and where one is known a suggestion. A Python script is run with python3 and \
+      recorded to see what its '#:' comments say.
+      Status 0 when nothing is wrong, 1 when something is, 2 when a file can't be read or a script can't be recorded.
+      """)
 
-  @Argument(help: "Text traces or recordings; - reads standard input.", completion: .file())
+  @Option(help: "The Python that runs scripts.")
+  var python = "python3"
+
+  @Argument(help: "Lessons, text traces, recordings or Python scripts; - reads standard input.", completion: .file())
   var files: [String]
 
   func run() throws {
     var found = 0
-    for file in files {
-      let problems = try TraceFile.problems(of: file)
-      for problem in problems { print(problem.message) }
-      if problems.isEmpty { print("\(printable(file)): nothing is wrong") }
-      found += problems.count
-    }
+    for file in files { found += try check(file) }
     if found > 0 { throw ExitCode(1) }
+  }
+
+  /// Prints what is wrong with a file; returns how much that is.
+  private func check(_ file: String) throws -> Int {
+    if file.hasSuffix(".py") { return try checkScript(file) }
+    let bytes = file == "-" ? Self.bytes(of: STDIN_FILENO) : nil
+    let problems =
+      try bytes.map { try TraceFile.problems(inBytes: $0, name: "standard input") } ?? TraceFile.problems(of: file)
+    guard problems.isEmpty else {
+      var messages = problems.map { (line: $0.place?.line ?? 0, column: $0.place?.column ?? 0, text: $0.message) }
+      if problems[0].place != nil, let text = bytes ?? contents(of: file) {
+        messages += LessonOutline.mistakes(inText: text, name: file).map { ($0.line, $0.column, $0.message) }
+      }
+      messages.sort { ($0.line, $0.column) < ($1.line, $1.column) }
+      for message in messages { print(message.text) }
+      return messages.count
+    }
+    let trace = try bytes.map { try TraceFile.open(bytes: $0, name: "standard input") } ?? TraceFile.open(file)
+    return try report(trace, name: file)
+  }
+
+  /// Records a script, checks the recording and forgets it.
+  private func checkScript(_ file: String) throws -> Int {
+    guard access(file, R_OK) == 0 else {
+      throw CommandFailure("the script '\(printable(file))' can't be read: \(String(cString: strerror(errno)))")
+    }
+    let place = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(place)/arenascope-check-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else {
+      throw CommandFailure("no folder can be made to record in: \(String(cString: strerror(errno)))")
+    }
+    let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let recording = folder + "/check.trace"
+    defer {
+      unlink(recording)
+      rmdir(folder)
+    }
+    let result: RecordingResult
+    do {
+      result = try Recorder.record(
+        RecordingRequest(
+          command: [python, file], output: recording, children: false, objects: .lines,
+          library: getenv("ARENASCOPE_RECORDER_LIBRARY").map { String(cString: $0) }))
+    } catch {
+      throw CommandFailure("\(error)")
+    }
+    for note in result.notes { writeError("arenascope: \(printable(note))\n") }
+    return try report(try TraceFile.open(result.path), name: file)
+  }
+
+  private func report(_ trace: TraceFile, name: String) throws -> Int {
+    guard let reading = try Lesson.read(trace) else {
+      print("\(printable(name)): nothing is wrong")
+      return 0
+    }
+    for mistake in reading.mistakes { print(mistake.message) }
+    if let lesson = reading.lesson, reading.mistakes.isEmpty {
+      let questions = lesson.questions.count
+      print(
+        "\(printable(name)): nothing is wrong: \(lesson.stops.count) stops, \(questions) question\(questions == 1 ? "" : "s"), "
+          + "\(reading.claims) claim\(reading.claims == 1 ? "" : "s") that hold\(reading.claims == 1 ? "s" : "")")
+    }
+    return reading.mistakes.count
+  }
+
+  private func contents(of file: String) -> [UInt8]? {
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    return Self.bytes(of: descriptor)
+  }
+
+  private static func bytes(of descriptor: Int32) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count <= 1 << 30 {
+      let count = read(descriptor, &chunk, chunk.count)
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 { break }
+      bytes += chunk[..<count]
+    }
+    return bytes
   }
 }

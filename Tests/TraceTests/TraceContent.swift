@@ -17,6 +17,7 @@ struct TraceContent: Equatable {
   var reports: [Report] = []
   var others: [String] = []
   var collections: [CollectionRecord] = []
+  var prose: [String] = []
 
   init(_ trace: TraceFile) throws {
     header = trace.header
@@ -45,6 +46,7 @@ struct TraceContent: Equatable {
     self.others = others
     var decoder = CollectionDecoder(trace)
     while let collection = try decoder.next() { collections.append(collection) }
+    prose = try trace.readProse().map { "\($0.step) \($0.text)" }
     try readRecords(of: trace, marks: table.marks)
   }
 

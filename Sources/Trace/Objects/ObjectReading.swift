@@ -109,6 +109,9 @@ struct ObjectScriptReader {
   /// Whether the last step follows from an action.
   func hasMade(_ step: Int) -> Bool { step < madeUpTo }
 
+  /// Whether the last action makes further steps, of which this is one.
+  func makesMore(at step: Int) -> Bool { !waiting.isEmpty && step >= madeUpTo }
+
   /// Does what happens before a step or makes it; returns the actions in order.
   mutating func step(_ number: Int, _ step: Step) throws(TraceError) -> [Performed] {
     guard !records.isEmpty else { return [] }

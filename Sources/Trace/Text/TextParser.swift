@@ -29,6 +29,8 @@ struct TextParser {
   /// A repetition whose lines are being read, and how many lines all of them came to.
   var openRepeat: TextRepeat?
   var repeatedLines = 0
+  /// True in all rounds but the first, whose comments stand for all.
+  var isRepeating = false
   private let makeWriter: (TraceHeader) throws(TraceError) -> TraceWriter
 
   init(file: String, makeWriter: @escaping (TraceHeader) throws(TraceError) -> TraceWriter) {
@@ -57,7 +59,7 @@ struct TextParser {
     }
     let content = try TextLine(line, at: place)
     try endBlock()
-    if let comment = content.comment { try add(comment: comment) }
+    if let comment = content.comment, !isRepeating { try add(comment: comment) }
     guard !content.tokens.isEmpty else { return }
     var statement = TextStatement(content.tokens, place: place, endColumn: content.endColumn)
     do {
@@ -132,7 +134,8 @@ struct TextParser {
         statement.skip()
         try rule.read(&self, &statement)
       } else {
-        throw statement.unknown(word, "statement", among: Self.statements.keys.sorted() + ["malloc", "calloc"])
+        let others = ProseLine.keywords + ["repeat", "malloc", "calloc"]
+        throw statement.unknown(word, "statement", among: Self.statements.keys.sorted() + others)
       }
     case .sign("@"): try readAttribute(&statement)
     default: throw statement.mistake("a line begins with a statement, a name or an address")

@@ -24,7 +24,7 @@ struct TextRepeat {
   var parts: [Part] = []
 
   /// How many lines all repetitions of a text may come to.
-  static let lineLimit = 2_000_000
+  static let lineLimit = 1_000_000
   private static let depthLimit = 8
 
   init(place: TextPlace, indentation: Int) {
@@ -42,14 +42,30 @@ struct TextRepeat {
     return first == nil || first == UInt8(ascii: "#")
   }
 
+  /// How many lines it comes to, or just more than are possible.
+  var lineCount: Int {
+    let once = parts.reduce(0) { sum, part in
+      if case .loop(let inner) = part { sum + inner.lineCount } else { sum + 1 }
+    }
+    let (total, isLarge) = once.multipliedReportingOverflow(by: count)
+    return isLarge ? Self.lineLimit + 1 : min(total, Self.lineLimit + 1)
+  }
+
   /// Cuts the lines into parts; `names` are those that get a number, with the depth of the loop that places them.
   mutating func prepare(depth: Int, names outer: [[UInt8]: Int]) throws(TraceError) {
     guard depth <= Self.depthLimit else {
       throw place.mistake(indentation + 1, "`repeat` can stand in another one \(Self.depthLimit) deep at most")
     }
     var names = outer
+    var inner: TextRepeat?
     for line in lines {
-      if let name = Self.placedName(line.bytes), names[name] == nil { names[name] = depth }
+      if let loop = inner, Self.isInside(line.bytes, loop) { continue }
+      inner = nil
+      if Self.isHeader(line.bytes.drop { $0 == 0x20 || $0 == 0x09 }) {
+        inner = TextRepeat(place: place, indentation: Self.indentation(of: line.bytes))
+      } else if let name = Self.placedName(line.bytes), names[name] == nil {
+        names[name] = depth
+      }
     }
     var index = 0
     while index < lines.count {
@@ -75,7 +91,8 @@ struct TextRepeat {
     }
     guard !parts.isEmpty else {
       throw place.mistake(
-        indentation + 1, "there is nothing to repeat: put a statement behind the number, or lines further to the right below")
+        indentation + 1,
+        "there is nothing to repeat: put a statement behind the number, or lines further to the right below")
     }
   }
 
@@ -205,23 +222,25 @@ extension TextParser {
     let comments = loop.lines.filter { TextRepeat.isBlank($0.bytes) }
     loop.lines.removeAll { TextRepeat.isBlank($0.bytes) }
     try loop.prepare(depth: 1, names: [:])
+    repeatedLines += loop.lineCount
+    guard repeatedLines <= TextRepeat.lineLimit else {
+      throw loop.place.mistake(
+        loop.indentation + 1, "this repeats more than \(TextRepeat.lineLimit) lines: take a smaller number")
+    }
     for line in comments { try readStatement(line.bytes, number: line.number) }
     try perform(loop, path: [])
     for line in behind.reversed() { try readStatement(line.bytes, number: line.number) }
   }
 
   private mutating func perform(_ loop: TextRepeat, path: [Int]) throws(TraceError) {
+    defer { isRepeating = false }
     for round in 0..<loop.count {
+      isRepeating = isRepeating || round > 0
       let numbers = path + [loop.number(ofRound: round)]
       for part in loop.parts {
         switch part {
         case .loop(let inner): try perform(inner, path: numbers)
         case .line(let number, let pieces):
-          repeatedLines += 1
-          guard repeatedLines <= TextRepeat.lineLimit else {
-            throw loop.place.mistake(
-              loop.indentation + 1, "this repeats more than \(TextRepeat.lineLimit) lines: take a smaller number")
-          }
           var line: [UInt8] = []
           for piece in pieces {
             switch piece {

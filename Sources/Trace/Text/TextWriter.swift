@@ -15,10 +15,13 @@ struct TextWriter {
   private var objects: ObjectScriptReader
   private let prose: [ProseLine]
   private var nextProse = 0
+  /// The step before which the text ends, unless a statement is under way; nil for the whole trace.
+  private let limit: Int?
 
-  init(_ trace: TraceFile, sink: ByteSink) throws(TraceError) {
+  init(_ trace: TraceFile, sink: ByteSink, upTo limit: Int? = nil) throws(TraceError) {
     self.trace = trace
     self.sink = sink
+    self.limit = limit
     collections = TextCollectionWriter(trace)
     table = try trace.readDefinitions()
     events = TextEventWriter(trace.header.placements, marks: table.marks)
@@ -37,6 +40,7 @@ struct TextWriter {
     var reader = RecordReader(trace)
     var step = -1
     while let item = try reader.next() {
+      if let limit, item.step >= limit, !objects.makesMore(at: item.step) { return }
       if item.step != step {
         step = item.step
         try writeBefore(step: step)
@@ -63,6 +67,7 @@ struct TextWriter {
     if step != trace.stepCount { try writeBefore(step: trace.stepCount) }
     for next in try objects.finish() { try put(next.spelling) }
     try writeBefore(step: Int.max)
+    guard limit == nil else { return }
     for entry in trace.ending?.entries ?? [] {
       try put("end \(Self.value(entry.key))" + (entry.value.isEmpty ? "" : " \(Self.value(entry.value))"))
     }
@@ -76,7 +81,8 @@ struct TextWriter {
     let isExact = PythonVersion(python) == header.python
     try put("arenascope-trace 1")
     try put("python " + (isExact ? python : "0x" + String(header.python.hex, radix: 16)))
-    try put("placements " + (header.placements == .recorded ? "recorded" : "symbolic"))
+    // What is written behind a part of a recording has no addresses: the simulation places all of it.
+    try put("placements " + (header.placements == .recorded && limit == nil ? "recorded" : "symbolic"))
     if header.start != 0 { try put("started \(header.start)") }
     if header.process != 0 { try put("process \(header.process)") }
     if !header.finished { try put("unfinished") }

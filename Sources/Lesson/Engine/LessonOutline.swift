@@ -1,0 +1,79 @@
+import Collector
+import Trace
+
+/// What a library shows of a lesson, read without running it.
+public struct LessonOutline: Hashable, Sendable {
+  /// The title; empty where the lesson gives none.
+  public var title = ""
+  /// What one can do afterwards.
+  public var aim = ""
+  /// How long it takes; nil where it isn't said.
+  public var minutes: Int?
+  /// The names of its chapters.
+  public var chapters: [String] = []
+  /// How many stops it has, and how many of them are questions.
+  public var stops = 0
+  public var questions = 0
+
+  private init(_ draft: LessonDraft) {
+    title = draft.title ?? ""
+    aim = draft.aim ?? ""
+    minutes = draft.minutes
+    chapters = draft.chapters.filter { !$0.isEmpty }
+    stops = draft.stops.count
+    questions = draft.stops.count { $0.question != nil }
+  }
+
+  /// Reads the outline of a lesson that's written as text, in time for a list; nil for texts without prose.
+  ///
+  /// Nothing is performed, so the trace may be wrong. O(bytes).
+  public init?(text bytes: [UInt8], name: String = "") {
+    let lines = Self.prose(in: bytes)
+    guard !lines.isEmpty else { return nil }
+    self.init(LessonDraft(ScriptProse.plain(lines, file: name)))
+  }
+
+  /// Reads the outline of the lesson that a trace holds; nil for traces without prose. O(bytes of prose and sources).
+  public init?(_ trace: TraceFile) throws(TraceError) {
+    var lines = try trace.readProse()
+    if trace.hasLines {
+      for source in try trace.readSources() {
+        lines += ScriptProse.Script(source.text).comments.map { ProseLine(step: 0, line: $0.line, text: $0.text) }
+      }
+    }
+    guard !lines.isEmpty else { return nil }
+    self.init(LessonDraft(ScriptProse.plain(lines, file: trace.name)))
+  }
+
+  /// The mistakes in the prose of a text, as far as they show without running it.
+  public static func mistakes(inText bytes: [UInt8], name: String) -> [LessonMistake] {
+    LessonDraft(ScriptProse.plain(prose(in: bytes), file: name)).mistakes
+  }
+
+  /// The lines of prose of a text; all of them stand at the start.
+  private static func prose(in bytes: [UInt8]) -> [ProseLine] {
+    var lines: [ProseLine] = []
+    var text: (line: Int, column: Int, content: String)?
+    func end() {
+      guard let open = text else { return }
+      lines.append(ProseLine(step: 0, line: open.line, column: open.column, text: open.content))
+      text = nil
+    }
+    for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+      let indentation = line.prefix { $0 == 0x20 || $0 == 0x09 }.count
+      guard line.count <= 1 << 16, lines.count < 1 << 16 else { continue }
+      guard let first = line.dropFirst(indentation).first else { continue }
+      // Few lines are prose: most go by their first byte.
+      guard first == UInt8(ascii: "|") || (first | 0x20) &- UInt8(ascii: "a") < 26 else { continue }
+      if first == UInt8(ascii: "|") {
+        text?.content += "\n" + String(decoding: line.dropFirst(indentation + 1), as: UTF8.self)
+        continue
+      }
+      let content = String(decoding: line.dropFirst(indentation), as: UTF8.self)
+      end()
+      if ProseLine.isProse(content) { text = (index + 1, indentation + 1, content) }
+    }
+    end()
+    return lines
+  }
+}

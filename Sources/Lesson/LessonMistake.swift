@@ -1,0 +1,48 @@
+/// What is wrong with a lesson, and where.
+public struct LessonMistake: Error, Hashable, Sendable {
+  /// Kinds of mistakes.
+  public enum Kind: Sendable {
+    /// A line that can't be understood, or a question without an answer.
+    case unreadable
+    /// Something that the lesson says of the heap or the objects, and that isn't so.
+    case falseClaim
+  }
+
+  /// The kind.
+  public var kind: Kind
+  /// The file as it was named.
+  public var file: String
+  /// The line, counted from 1; 0 where it isn't known.
+  public var line: Int
+  /// The column, counted from 1 in bytes; 0 where it isn't known.
+  public var column: Int
+  /// One lower-case sentence without the final period: what is wrong, and what to do about it.
+  public var what: String
+
+  init(_ what: String, file: String = "", line: Int = 0, column: Int = 0, kind: Kind = .unreadable) {
+    self.kind = kind
+    self.file = file
+    self.line = line
+    self.column = column
+    self.what = what
+  }
+
+  /// The sentence with the place before it, safe to be shown in a terminal.
+  public var message: String {
+    line == 0 ? "\(cleaned(file)): \(what)" : "\(cleaned(file)):\(line):\(max(1, column)): \(what)"
+  }
+}
+
+/// Returns a text as it may be shown: control characters are replaced, and it's no longer than a sentence may be.
+func cleaned(_ text: some StringProtocol) -> String {
+  var result = "".unicodeScalars
+  for scalar in text.unicodeScalars.prefix(500) {
+    let isControl =
+      switch scalar.value {
+      case 0..<0x20, 0x7F...0x9F, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+      default: false
+      }
+    result.append(isControl ? "\u{FFFD}" : scalar)
+  }
+  return String(result)
+}

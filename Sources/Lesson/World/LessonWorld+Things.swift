@@ -1,0 +1,107 @@
+import HeapCore
+import ObjectGraph
+import Trace
+
+/// What a name stands for at a moment.
+enum LessonThing {
+  /// A block that a lesson placed.
+  case block(StepCounts.NamedBlock, isAlive: Bool)
+  /// An object of a written trace.
+  case object(ObjectID, GraphObject, address: UInt64)
+  /// An object of a recorded script, with what the recording says of it; nil where it has no value any more.
+  case recorded(address: UInt64, LineObject?)
+}
+
+extension LessonWorld {
+  /// Where a lesson is: between two steps and, in a recorded script, at a line.
+  struct Point: Hashable {
+    var moment: Int
+    var line: Int?
+  }
+
+  /// Finds what a name stands for; `mayBeGone` lets it be one that was deleted or freed.
+  func thing(_ name: ThingName, at point: Point, mayBeGone: Bool = false) throws(Unknown) -> LessonThing {
+    if lines != nil { return try recordedThing(name, at: point, mayBeGone: mayBeGone) }
+    if let objects, let graph = graph(at: point.moment), let first = object(named: name.name, in: graph) {
+      var id = first
+      for part in name.path {
+        let target = graph[id]?.attributes.first {
+          part == ".\($0.name)" || part == "[\($0.name)]" || part == $0.name
+        }
+        guard let target else {
+          throw Unknown("`\(cleaned(name.name))` has no `\(cleaned(part))` here")
+        }
+        id = target.target
+      }
+      guard let object = graph[id] else { throw Unknown("there is no object `\(cleaned(name.text))`") }
+      guard mayBeGone || object.isAlive else {
+        throw Unknown("`\(cleaned(name.text))` is dead here: its last reference went, and its block was freed")
+      }
+      return .object(id, object, address: objects.address(of: id))
+    }
+    guard let block = counts.block(named: name.name, at: point.moment) else {
+      throw unknownName(name.name, at: point.moment)
+    }
+    guard name.path.isEmpty else {
+      throw Unknown("`\(cleaned(name.name))` is a block of bytes: only objects have attributes")
+    }
+    let isAlive = block.end.map { $0 >= point.moment } ?? true
+    guard mayBeGone || isAlive else {
+      throw Unknown("`\(cleaned(name.name))` is free here: nothing is in its block any more")
+    }
+    return .block(block, isAlive: isAlive)
+  }
+
+  private func unknownName(_ name: String, at moment: Int) -> Unknown {
+    if let later = counts.blocks[name]?.first {
+      return Unknown("there is no `\(cleaned(name))` yet: step \(later.step) places it, which comes later")
+    }
+    let known = counts.names.union(objects.map { Set($0.history.graph.names.keys) } ?? [])
+    return Unknown(NearestWord.unknown("block or object", name, among: known.sorted()))
+  }
+
+  /// The object that a name refers to, or referred to last.
+  private func object(named name: String, in graph: ObjectGraph) -> ObjectID? {
+    graph.names[name] ?? objects?.history.lastObject(named: name)
+      ?? graph.objects.lastIndex { $0.name == name }.map { $0 + 1 }
+  }
+
+  // MARK: Recorded scripts
+
+  private func recordedThing(
+    _ name: ThingName, at point: Point, mayBeGone: Bool
+  ) throws(Unknown) -> LessonThing {
+    guard let lines, let index = point.line ?? lines.index(atOrBefore: point.moment) else {
+      throw Unknown("the script hasn't begun here")
+    }
+    let state = lines.state(at: index)
+    guard let first = Self.variable(name.name, in: state) else {
+      if mayBeGone, name.path.isEmpty {
+        for earlier in stride(from: index - 1, through: max(0, index - 10_000), by: -1) {
+          if let address = Self.variable(name.name, in: lines.state(at: earlier)) {
+            return .recorded(address: address, state.objects[address])
+          }
+        }
+      }
+      let known = state.scopes.flatMap { $0.variables.map(\.name) }
+      throw Unknown(NearestWord.unknown("variable", name.name, among: known))
+    }
+    var address = first
+    for part in name.path {
+      guard
+        let reference = state.objects[address]?.references.first(where: {
+          $0.label == part || $0.label.replacing("'", with: "") == part
+        })
+      else { throw Unknown("`\(cleaned(name.name))` has no `\(cleaned(part))` here") }
+      address = reference.target
+    }
+    return .recorded(address: address, state.objects[address])
+  }
+
+  private static func variable(_ name: String, in state: LineState) -> UInt64? {
+    for scope in state.scopes.reversed() {
+      if let variable = scope.variables.last(where: { $0.name == name }) { return variable.address }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,87 @@
+import HeapCore
+import ObjectGraph
+import Replay
+import Trace
+
+/// The simulation as a lesson asks it: measures at moments.
+final class LessonWorld {
+  let trace: TraceFile
+  let counts: StepCounts
+  let lines: LineHistory?
+  var objects: TraceObjects?
+  private let timeline: Timeline
+  /// Where blocks were when they were placed, by the steps that placed them.
+  private var births: [Int: LessonBlock] = [:]
+
+  /// What can't be said of a moment, and why.
+  struct Unknown: Error {
+    var what: String
+    init(_ what: String) { self.what = what }
+  }
+
+  /// Gets ready to be asked about moments; the names are those that will be asked for.
+  init(_ trace: TraceFile, moments: Set<Int>, names: Set<String>, lines: LineHistory?) throws(TraceError) {
+    self.trace = trace
+    self.lines = lines
+    counts = try StepCounts(trace, moments: moments, mentioned: names)
+    objects = try trace.readObjects()
+    do {
+      timeline = try Timeline(trace)
+    } catch {
+      throw .tooLarge(file: trace.name, what: error.message)
+    }
+  }
+
+  /// Reads the heap at a moment.
+  func heap<Result>(at moment: Int, _ body: (borrowing Heap) throws(Unknown) -> Result) throws(Unknown) -> Result {
+    do {
+      if moment != timeline.position { try timeline.seek(to: moment) }
+    } catch {
+      throw Unknown(error.message)
+    }
+    var result: Swift.Result<Result, Unknown>?
+    timeline.withHeap { heap in
+      do throws(Unknown) {
+        result = .success(try body(heap))
+      } catch {
+        result = .failure(error)
+      }
+    }
+    guard let result else { throw Unknown("the heap can't be read") }
+    return try result.get()
+  }
+
+  /// The objects at a moment; nil for traces without any.
+  func graph(at moment: Int) -> ObjectGraph? {
+    guard objects != nil else { return nil }
+    objects?.history.seek(to: moment)
+    return objects?.history.graph
+  }
+
+  /// The place of a block that was placed by a step.
+  func birthplace(_ block: StepCounts.NamedBlock) throws(Unknown) -> LessonBlock {
+    if let known = births[block.step] { return known }
+    let found = try self.block(recorded: block.address, at: block.step + 1)
+    births[block.step] = found
+    return found
+  }
+
+  /// The block in which an address of the trace lies.
+  func block(recorded address: UInt64, at moment: Int) throws(Unknown) -> LessonBlock {
+    try heap(at: moment) { heap throws(Unknown) in
+      switch heap.locate(recorded: address) {
+      case .block(let reference)?: return Self.block(reference, in: heap)
+      case .raw(let raw)?: return LessonBlock(address: raw, place: nil, reference: nil)
+      default: throw Unknown("nothing is known of the block there")
+      }
+    }
+  }
+
+  static func block(_ reference: BlockRef, in heap: borrowing Heap) -> LessonBlock {
+    let arena = heap.arena(reference.arena)
+    return LessonBlock(
+      address: heap.address(of: reference),
+      place: LessonBlock.Place(arena: arena.index, pool: reference.pool, block: reference.block),
+      reference: reference)
+  }
+}
