@@ -55,7 +55,13 @@ struct LessonDraft {
         mistakes.append(error)
       }
     }
-    for stop in stops { if let question = stop.question { check(question) } }
+    for index in stops.indices {
+      guard let question = stops[index].question else { continue }
+      let before = mistakes.count
+      check(question)
+      // What it lacks has been told: that it has no answer follows.
+      if mistakes.count > before { stops[index].question = nil }
+    }
     if !pendingNotes.isEmpty, !stops.isEmpty { stops[stops.count - 1].notes += pendingNotes }
     if let (_, item) = pendingLook {
       mistakes.append(

@@ -15,6 +15,7 @@ enum NearestWord {
     let start = "there is no \(what) `\(cleaned(word))`"
     if let nearest = of(word, among: words) { return "\(start): did you mean `\(cleaned(nearest))`?" }
     guard (1...10).contains(words.count) else { return start }
+    if words.count == 1 { return "\(start): there is only `\(cleaned(words[0]))`" }
     return "\(start): there are \(words.map { "`\(cleaned($0))`" }.joined(separator: ", "))"
   }
 

@@ -143,6 +143,15 @@ struct ObjectScriptReader {
     return performed
   }
 
+  /// Does what happens before a step without being one.
+  mutating func performStepless(before number: Int) throws(TraceError) -> [Performed] {
+    var performed: [Performed] = []
+    while waiting.isEmpty, next < records.count, records[next].step <= number, records[next].stepCount == 0 {
+      performed.append(try performNext())
+    }
+    return performed
+  }
+
   /// Does what happens after the last step.
   mutating func finish() throws(TraceError) -> [Performed] {
     guard waiting.isEmpty else { throw damage(madeUpTo, "it is missing") }

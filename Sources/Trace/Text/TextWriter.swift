@@ -40,7 +40,10 @@ struct TextWriter {
     var reader = RecordReader(trace)
     var step = -1
     while let item = try reader.next() {
-      if let limit, item.step >= limit, !objects.makesMore(at: item.step) { return }
+      if let limit, item.step >= limit, !objects.makesMore(at: item.step) {
+        for next in try objects.performStepless(before: limit) { try put(next.spelling) }
+        return
+      }
       if item.step != step {
         step = item.step
         try writeBefore(step: step)
