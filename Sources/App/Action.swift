@@ -66,6 +66,9 @@ public enum Action: String, CaseIterable, Sendable {
   case closer
   case path
   case otherObjects = "other-objects"
+  case nextDeath = "death"
+  case lastHolder = "last-holder"
+  case nextResurrection = "resurrection"
   case sourceView = "source"
   case pinsView = "pins"
   case whoKeeps = "who-keeps-it"

@@ -200,6 +200,11 @@ public enum ActionTable {
     ActionRow(.closer, ["<"], in: [.objects], "only nearer ones", .space),
     ActionRow(.path, ["p"], in: [.objects], "who holds it: the way from a name", footer: "who holds it", .space),
     ActionRow(
+      .nextDeath, ["d"], in: [.objects], "to the death of the chosen object", footer: "dies, who held it last", .time,
+      with: .init("d D", "its death; who held it last", .lastHolder)),
+    ActionRow(.lastHolder, ["D"], in: [.objects], "who held the last reference? to that moment", .time),
+    ActionRow(.nextResurrection, ["R"], in: [.objects], "the next object that a finalizer saves", .time),
+    ActionRow(
       .otherObjects, ["v"], in: [.objects], "objects of the variables, of the last collection",
       .space),
     ActionRow(.collectionView, ["4"], "a collection, step by step", .space),

@@ -40,6 +40,9 @@ extension AppState {
       let radius = view.objectRadius + (action == .wider ? 1 : -1)
       view.objectRadius = min(max(radius, 1), 6)
       return []
+    case .nextDeath, .lastHolder, .nextResurrection:
+      clock.pause()
+      return [.objectStop(action == .nextDeath ? .death : action == .lastHolder ? .lastHolder : .resurrection)]
     case .path:
       view.showsPath.toggle()
       return []

@@ -33,6 +33,8 @@ public enum Effect: Hashable, Sendable {
   case enterObject
   /// Show only objects of the chosen one's type, of its generation, or all.
   case nextKind
+  /// To something in the life of the chosen object.
+  case objectStop(ObjectStop)
   /// To the next event on the chosen thing.
   case nextChange(backwards: Bool, count: Int)
   /// Write the screen to a file.

@@ -30,7 +30,8 @@ enum Footer {
       ]
     case .objects:
       [
-        (.stepForward, nil), (.previousCollection, nil), (.left, nil), (.nextOrder, nil),
+        (.stepForward, nil), (.nextChange, "refs change"), (.nextDeath, nil), (.previousCollection, nil), (.left, nil),
+        (.nextOrder, nil),
         (.sameType, "this type, cycles"), (.path, nil), (.wider, "wider, closer"), (.enter, "its block"),
         (.leave, nil), (.find, nil), (.help, nil), (.quit, nil),
       ]

@@ -57,6 +57,40 @@ extension Session {
     for next in state.open(.pool) { _ = perform(next) }
   }
 
+  /// Goes to something in the life of the chosen object.
+  func go(to stop: ObjectStop, times: Int, _ timeline: Timeline) {
+    guard let scenes = trace?.scenes else { return }
+    for _ in 0..<max(times, 1) {
+      switch scenes.find(stop, state.view, state.selection) {
+      case .moment(let moment, let words):
+        state.places.leave(timeline.position)
+        keepChoice(scenes)
+        seek(to: moment, timeline)
+        state.message = words
+      case .nowhere(let words):
+        state.message = words
+        return
+      case .event(let address):
+        guard let place = scenes.place(ofObjectAt: address), let condition = try? Condition("\(place)") else {
+          state.message = "the object's block isn't in a pool at this event"
+          return
+        }
+        let isBack = stop == .count(backwards: true) || stop == .lastHolder
+        return begin(
+          Effect.Search(
+            conditions: [condition], backwards: isBack, count: times, words: "event on the object's block"), timeline)
+      }
+    }
+  }
+
+  /// Holds on to the object that is shown closely, so that a jump is about the same one.
+  private func keepChoice(_ scenes: SceneBuilder) {
+    guard !state.selection.isChosen, case .objects(let objects)? = scene?.objects,
+      let address = objects.detail.flatMap({ scenes.address(ofObject: $0.row.number) })
+    else { return }
+    state.selection = Selection(.object(address), isChosen: true)
+  }
+
   /// Shows only objects of the chosen one's type, then only of its generation, then all.
   func nextKind() {
     guard case .objects(let objects)? = scene?.objects, let row = objects.detail?.row else { return }

@@ -92,7 +92,13 @@ public final class Session {
     case .chooseObject(let number): choose(object: number)
     case .enterObject: enterObject()
     case .nextKind: nextKind()
-    case .nextChange(let backwards, let count): nextChange(backwards: backwards, count: count, timeline)
+    case .objectStop(let stop): go(to: stop, times: 1, timeline)
+    case .nextChange(let backwards, let count):
+      if state.view.view == .objects {
+        go(to: .count(backwards: backwards), times: count, timeline)
+      } else {
+        nextChange(backwards: backwards, count: count, timeline)
+      }
     case .saveScreen, .open, .openLibrary, .mouse, .saveSettings, .redraw, .quit: return false
     }
     refreshFacts()
@@ -153,7 +159,7 @@ extension Session {
     for _ in 0..<abs(distance) { attempt { distance > 0 ? try timeline.stepForward() : try timeline.stepBack() } }
   }
 
-  private func seek(to moment: Int, _ timeline: Timeline) {
+  func seek(to moment: Int, _ timeline: Timeline) {
     stopQuietly()
     timeline.beginSeek(to: moment)
     attempt { try timeline.continueSeek(milliseconds: Session.slice) }
@@ -222,7 +228,7 @@ extension Session {
 // MARK: Finding
 
 extension Session {
-  private func begin(_ request: Effect.Search, _ timeline: Timeline, from moment: Int? = nil) {
+  func begin(_ request: Effect.Search, _ timeline: Timeline, from moment: Int? = nil) {
     stopQuietly()
     let search = EventSearch(request, in: timeline, from: moment ?? timeline.position)
     self.search = search

@@ -35,7 +35,12 @@ public struct Condition: Hashable, Sendable {
     /// The simulated heap and the recording differ, or the block was never seen to be allocated.
     case surprise(Surprise)
     case fork
+    /// Something happens to an object of a written trace, to any where there is no name; it stands alone.
+    case object(ObjectMoments.Event.Kind, name: String?)
   }
+
+  /// Whether it asks what happens to objects.
+  var asksObjects: Bool { if case .object? = clauses.first { true } else { false } }
 
   /// How a number is compared with the written one.
   public enum Comparison: String, Hashable, Sendable {

@@ -31,6 +31,8 @@ extension Condition {
     ("mark", "a mark, or one of a name: mark loaded"),
     ("free", "a block is given back; also malloc, calloc, realloc, moved, failed"),
     ("pool state", "any pool becomes used, full or empty"),
+    ("refs A", "the reference count of the object A of a written trace changes; born, dies"),
+    ("resurrected", "a finalizer saves an object of a written trace"),
     ("ghost", "a block is touched that was never seen allocated"),
   ]
 }
@@ -73,6 +75,9 @@ struct ConditionReader {
       }
       found.append(try clause())
     }
+    if found.count > 1, found.contains(where: { if case .object = $0 { true } else { false } }) {
+      throw error("\"refs\", \"born\", \"dies\" and \"resurrected\" stand alone: leave out the others")
+    }
     return found
   }
 
@@ -101,6 +106,10 @@ struct ConditionReader {
     case "gc", "collection", "gen", "generation": return try collection()
     case "mark": return .mark(peek == "and" ? nil : take().map(String.init))
     case "fork": return .fork
+    case "refs": return object(.count)
+    case "born": return object(.born)
+    case "dies": return object(.died)
+    case "resurrected": return object(.resurrected)
     case "mismatch": return .surprise(.mismatch)
     case "ghost": return .surprise(.ghost)
     case "alloc", "allocation": return .request(.allocation)
@@ -117,6 +126,10 @@ struct ConditionReader {
       if SourceLine(word) != nil { return try site() }
       throw error("write one of size, class, arena, pool, line, gc, live, thread, mark, or an address")
     }
+  }
+
+  private mutating func object(_ kind: ObjectMoments.Event.Kind) -> Condition.Clause {
+    .object(kind, name: peek == "and" ? nil : take().map(String.init))
   }
 
   private var peek: Substring? { next < words.count ? words[next].word : nil }

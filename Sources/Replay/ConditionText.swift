@@ -28,6 +28,19 @@ extension Condition.Clause: CustomStringConvertible {
     case .request(let kind): kind.rawValue
     case .surprise(let surprise): surprise.rawValue
     case .fork: "fork"
+    case .object(let kind, let name): kind.word + (name.map { " \($0)" } ?? "")
+    }
+  }
+}
+
+extension ObjectMoments.Event.Kind {
+  /// The word of conditions.
+  var word: String {
+    switch self {
+    case .born: "born"
+    case .died: "dies"
+    case .count: "refs"
+    case .resurrected: "resurrected"
     }
   }
 }

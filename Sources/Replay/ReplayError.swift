@@ -14,6 +14,7 @@ public enum ReplayError: Error, Hashable, Sendable {
   case unreadableFrame(firstStep: Int, reason: String)
   case tooManySteps(Int)
   case unreadableCollections(String)
+  case unreadableObjects(String)
 
   /// One lower-case sentence: what, where, what to do.
   public var message: String {
@@ -40,6 +41,7 @@ public enum ReplayError: Error, Hashable, Sendable {
       "line \(line) of a statistics report can't be read: \"\(text)\""
     case .unreadableFrame(let step, let reason):
       "the events from \(step) on can't be read: \(reason)"
+    case .unreadableObjects(let reason): "the objects of this trace can't be told: \(reason)"
     case .unreadableCollections(let reason):
       "the objects of the collections can't be read: \(reason)"
     case .tooManySteps(let count):

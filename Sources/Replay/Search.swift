@@ -37,7 +37,7 @@ public final class Search {
   /// Looks for steps from `moment` on, or for steps before the one that `moment` stands right after.
   init(
     _ condition: Condition, in trace: TraceFile, definitions: SiteTable, from moment: Int, direction: Direction,
-    index: @escaping () -> RecordingIndex
+    objects: ObjectMoments? = nil, index: @escaping () -> RecordingIndex
   ) {
     self.condition = condition
     self.direction = direction
@@ -52,6 +52,11 @@ public final class Search {
     left = direction == .forward ? moment..<max(moment, trace.stepCount) : 0..<max(0, moment - 1)
     total = max(1, left.count)
     if scanner.filter.isHopeless { state = .exhausted }
+    if case .object(let kind, let name)? = condition.clauses.first {
+      let steps = objects?.steps(of: kind, name: name) ?? []
+      let hit = direction == .forward ? steps.first { $0 >= moment } : steps.last { $0 < moment - 1 }
+      state = hit.map { .found($0) } ?? .exhausted
+    }
   }
 
   /// Goes on for about so long.

@@ -82,7 +82,7 @@ struct StepFilter {
     case .request(let kind): step.isRequest(kind)
     case .fork:
       if case .fork = step { true } else { false }
-    case .pool, .poolState, .block, .total, .surprise: true
+    case .pool, .poolState, .block, .total, .surprise, .object: true
     }
   }
 }

@@ -15,6 +15,7 @@ public final class Timeline {
   private var callSites: CallSites
   private var table: SiteTable?
   private var collections: RecordedCollections?
+  var objects = KnownObjects()
   /// The moment that a jump in slices is on its way to.
   private var target: Int?
 
@@ -203,6 +204,7 @@ extension Timeline {
   public func search(_ condition: Condition, from moment: Int, _ direction: Search.Direction) -> Search {
     Search(
       condition, in: trace, definitions: definitions, from: moment, direction: direction,
+      objects: condition.asksObjects ? try? objectMoments() : nil,
       index: { [indexer] in indexer.index })
   }
 }

@@ -54,7 +54,7 @@ public struct Selection: Hashable, Sendable {
     case place(PlaceName)
     /// A request that malloc served, by its address.
     case raw(UInt64)
-    /// An object, by its address; it stands in a block.
+    /// An object, by the address of its block or one within it.
     case object(UInt64)
     /// A step of the trace.
     case event(Int)

@@ -93,13 +93,15 @@ extension SceneBuilder {
     let time = outcome?.context.microseconds ?? 0
     let threads = index.overview.buckets.last.map { $0.thread } ?? 0
     let heaps = timeline.withHeap { $0.heaps.count }
-    return StatusScene(
+    var status = StatusScene(
       position: timeline.position, total: timeline.stepCount, liveBlocks: live.liveBlocks, liveBytes: live.liveBytes,
       rawBlocks: live.rawBlocks, rawBytes: Int(clamping: live.rawBytes), collectionsRun: run,
       collectionsTotal: collections.count, microseconds: time > 0 ? time : nil,
       thread: threads > 1 || (outcome?.context.thread ?? 0) > 1 ? outcome?.context.thread : nil,
       heap: heaps > 1 ? (outcome?.context.heap).map { Int($0) } : nil, indexed: timeline.indexingProgress,
       mismatches: live.mismatches, message: surroundings.message, state: SceneBuilder.words(playback))
+    if timeline.trace.hasObjects { status.generations = generationsScene()?.trays ?? [] }
+    return status
   }
 
   // MARK: arenas

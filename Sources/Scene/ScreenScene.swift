@@ -9,6 +9,9 @@ public struct TitleScene: Sendable, Hashable {
   /// The views that have a tab.
   public var views: [ViewKind]
 
+  /// The state where there is little room: `paused`, `playing`.
+  public var shortState: String { state == "paused" ? state : "playing" }
+
   /// Makes the title.
   public init(file: String, python: String, state: String, views: [ViewKind] = ViewKind.always) {
     self.file = file
@@ -67,6 +70,8 @@ public struct StatusScene: Sendable, Hashable {
   public var thread: UInt32?
   /// The heap's number where there is more than one.
   public var heap: Int?
+  /// The collector's counts where they are known at every moment.
+  public var generations: [GenerationTray] = []
   /// The share of the index that is done, 0 to 1.
   public var indexed: Double
   /// Placements that differ from the recording, 0 if none is known.

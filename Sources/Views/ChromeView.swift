@@ -5,12 +5,16 @@ extension Frame {
   /// The first row: the views as tabs, the recording, CPython's version, whether time runs.
   mutating func draw(_ title: TitleScene, view: ViewKind) {
     canvas.fill(Rect(x: 0, y: 0, width: width, height: 1), with: theme.bar)
-    let state = title.state
-    var right = canvas.put(state, right: width - 1, y: 0, style: theme.text.on(theme.bar)) - 2
-    var column = 1
-    for kind in ViewKind.allCases where title.views.contains(kind) || kind == view {
+    let kinds = ViewKind.allCases.filter { title.views.contains($0) || $0 == view }
+    let titles = kinds.reduce(1) { $0 + $1.title.cellCount }
+    // Where tabs have no cells to spare, neighbours share one.
+    let spare = titles + kinds.count * 4 + title.state.cellCount + 2 < width ? 4 : 3
+    let state = titles + kinds.count * spare + title.state.cellCount + 2 < width ? title.state : title.shortState
+    var right = canvas.put(state, right: width - 1, y: 0, style: theme.text.on(theme.bar)) - (spare == 4 ? 2 : 1)
+    var column = spare == 4 ? 1 : 0
+    for kind in kinds {
       let isOpen = kind == view
-      let tabWidth = kind.title.cellCount + 4
+      let tabWidth = kind.title.cellCount + spare
       guard column + tabWidth <= right else {
         if isOpen { column = 1 } else { continue }
         canvas.fill(Rect(x: 0, y: 0, width: right, height: 1), with: theme.bar)
@@ -155,6 +159,12 @@ extension Frame {
     if status.collectionsTotal > 0 {
       segments.append([
         ("gc ", dim), (Numbers.count(status.collectionsRun), text), ("/\(Numbers.count(status.collectionsTotal))", dim),
+      ])
+    }
+    for (index, tray) in status.generations.enumerated() {
+      segments.append([
+        ("gen \(index) ", dim), (Numbers.count(tray.count), tray.count > tray.threshold ? theme.warn : text),
+        ("/\(Numbers.count(tray.threshold))", dim),
       ])
     }
     if let time = status.microseconds {

@@ -89,7 +89,7 @@ import Trace
     #expect(press("3", session).contains("2 of 2, 1 cycle, in order"))
     #expect(press("r", session).contains("2 of 2, 1 cycle, by type"))
     press("j", session)
-    #expect(session.state.selection == Selection(.object(144), isChosen: true))
+    #expect(session.state.selection == Selection(.object(128), isChosen: true))
     press("y", session)
     #expect(session.state.view.objectFilter == .type("No\u{1B}de"))
     press("w", session)

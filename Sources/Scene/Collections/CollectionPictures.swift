@@ -7,7 +7,7 @@ import Trace
 final class RecordedCollection {
   let facts: CollectionFacts
   let names: CandidateNames
-  /// The address of each object; empty where nobody knows them.
+  /// The address of each object's block; empty where nobody knows them.
   let addresses: [UInt64]
   let stepper: CollectionWalker
   private let left: [Bool]?
@@ -24,7 +24,7 @@ final class RecordedCollection {
     try self.init(
       CollectionStepper(run).collection.candidates, facts: record.facts,
       names: CandidateNames(types: record.types.map(\.name), of: record.objects.lazy.map(\.type)),
-      addresses: record.objects.map(\.address), left: record.leftTheLists(), python: python)
+      addresses: record.objects.indices.map { run.block(of: Int32($0)) }, left: record.leftTheLists(), python: python)
   }
 
   init(

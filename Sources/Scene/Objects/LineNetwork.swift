@@ -2,9 +2,20 @@ import Collector
 import Trace
 
 extension ObjectNetwork {
-  /// The objects that the variables of a script lead to at one of its recorded lines; `before` is the line before it.
-  convenience init(line index: Int, _ state: LineState, before: LineState?) {
-    let addresses = state.objects.keys.sorted()
+  /// The objects that the variables of a script lead to at one of its recorded lines, and those that they have led to;
+  /// `before` is the line before it, and `isFreed` says what has been freed since.
+  convenience init(
+    _ origin: Origin, _ state: LineState, lost: [UInt64: LineObject] = [:], before: LineState?,
+    isFreed: (UInt64) -> Bool = { _ in false }
+  ) {
+    var state = state
+    state.objects.merge(lost) { known, _ in known }
+    // Instances first, then what each program has, then plain values.
+    func rank(_ address: UInt64) -> Int {
+      guard let object = state.objects[address] else { return 3 }
+      return object.value != nil ? 2 : ["module", "function", "type"].contains(object.type) ? 1 : 0
+    }
+    let addresses = state.objects.keys.map { (rank($0), $0) }.sorted { $0 < $1 }.map(\.1)
     let numbers = Dictionary(uniqueKeysWithValues: addresses.enumerated().map { ($1, Int32($0)) })
     var set = CandidateSet()
     var labels: [String] = []
@@ -27,11 +38,17 @@ extension ObjectNetwork {
       }
       types.append(typeNumbers[type] ?? 0)
     }
-    self.init(.line(index), set, types: CandidateNames(types: typeNames, of: types), addresses: addresses)
+    self.init(origin, set, types: CandidateNames(types: typeNames, of: types), addresses: addresses)
     self.labels = labels
     traits = addresses.map { address in
       var traits: Traits = state.objects[address]?.referenceCount == nil ? .immortal : []
-      if let before, before.objects[address] == nil { traits.insert(.isNew) }
+      if lost[address] != nil {
+        traits.insert(.lost)
+      } else if isFreed(address) {
+        traits.insert(.freed)
+      } else if let before, before.objects[address] == nil {
+        traits.insert(.isNew)
+      }
       return traits
     }
     for scope in state.scopes.reversed() {

@@ -115,6 +115,7 @@ final class ObjectList {
   private func state(of object: Int32) -> (String, CandidateRole) {
     if network.has(.left, object) { return ("left", .gone) }
     if network.has(.stays, object) { return ("stays", .plain) }
+    if network.has(.freed, object) { return ("freed", .gone) }
     if network.isCollection { return ("", .plain) }
     if network.has(.immortal, object) { return ("immortal", .plain) }
     if network.has(.isNew, object) { return ("new", .plain) }

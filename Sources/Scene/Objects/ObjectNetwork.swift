@@ -6,8 +6,8 @@ final class ObjectNetwork {
   enum Origin: Hashable {
     /// A written trace tells of all of them at every moment.
     case written(moment: Int)
-    /// The variables of a recorded script lead to them.
-    case line(Int)
+    /// The variables of a recorded script lead to them, or did.
+    case line(Int, moment: Int)
     /// A collection looked at them.
     case collection(Int)
   }
@@ -22,6 +22,8 @@ final class ObjectNetwork {
     static let isNew = Traits(rawValue: 8)
     /// No variable leads to it any more, but its block is still in use.
     static let lost = Traits(rawValue: 16)
+    /// Its block has been freed since the line.
+    static let freed = Traits(rawValue: 128)
     /// The collection took it out of its lists.
     static let left = Traits(rawValue: 32)
     /// The collection let it stay.
@@ -32,7 +34,7 @@ final class ObjectNetwork {
   /// Reference counts and references.
   let candidates: CandidateSet
   let types: CandidateNames
-  /// The objects' addresses; empty where nobody knows them.
+  /// The addresses of the objects' blocks, or ones within them; empty where nobody knows them.
   let addresses: [UInt64]
   /// Their own names; empty where they are named by their types.
   var titles: [String] = []
@@ -93,7 +95,7 @@ final class ObjectNetwork {
 
   /// Whether something other than the objects holds it: a variable, or what isn't shown.
   func isRoot(_ object: Int32) -> Bool {
-    variables[object] != nil || has(.immortal, object) || !has(.lost, object) && outside(of: object) > 0
+    variables[object] != nil || has(.immortal, object) || outside(of: object) > 0
   }
 
   /// Whether a way leads to it from a variable or from outside. O(objects and references) once.

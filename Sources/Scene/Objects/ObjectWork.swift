@@ -11,19 +11,26 @@ struct ObjectWork {
   /// The moment's objects of a written trace by their numbers.
   private(set) var ids: [ObjectID] = []
   private var layout: NeighbourhoodLayout?
+  private var lineObjects: LineObjects?
   /// Why a written trace's objects can't be told.
   private(set) var failure: String?
 
   /// The objects of a written trace, read once. O(trace).
-  mutating func written(_ trace: TraceFile) -> WrittenObjects? {
+  mutating func written(_ timeline: Timeline) -> WrittenObjects? {
     if let written { return written }
     var found: WrittenObjects?
     do {
-      found = try trace.readObjects().map(WrittenObjects.init)
+      found = try timeline.writtenObjects().map(WrittenObjects.init)
     } catch {
       failure = error.message
     }
     written = .some(found)
+    return found
+  }
+
+  mutating func lines(_ history: LineHistory) -> LineObjects {
+    let found = lineObjects ?? LineObjects(history)
+    lineObjects = found
     return found
   }
 
@@ -105,16 +112,37 @@ extension SceneBuilder {
 
   /// The objects of the moment: all of a written trace, those of a script's variables, or those of the last collection.
   func objectList(_ state: ViewState) -> ObjectList? {
-    if let written = objects.written(timeline.trace) { return objects.show(written, at: timeline.position) }
+    if let written = objects.written(timeline) { return objects.show(written, at: timeline.position) }
     if hasLines, !state.showsCollectedObjects, let index = lineIndex {
-      if let list = objects.list, list.network.origin == .line(index) { return list }
-      let history = lineWork.history(timeline.trace)
-      let before = index > 0 ? history.state(at: index - 1) : nil
-      return objects.show(ObjectNetwork(line: index, history.state(at: index), before: before))
+      let origin = ObjectNetwork.Origin.line(index, moment: timeline.position)
+      if let list = objects.list, list.network.origin == origin { return list }
+      return objects.show(lineNetwork(origin, index))
     }
     guard let number = lookAtCollection(), let shown = collections.shown else { return nil }
     if let list = objects.list, list.network.origin == .collection(number) { return list }
     return objects.show(shown.network(number: number))
+  }
+
+  private func lineNetwork(_ origin: ObjectNetwork.Origin, _ index: Int) -> ObjectNetwork {
+    let history = lineWork.history(timeline.trace)
+    let lost = objects.lines(history)
+    let before = index > 0 ? history.state(at: index - 1) : nil
+    let state = history.state(at: index)
+    return ObjectNetwork(
+      origin, state,
+      lost: lost.objects(at: index, in: state) { address, line in
+        isInUse(address, sinceBefore: history.places[line].step) == true
+      }, before: before
+    ) { isInUse($0, sinceBefore: history.places[index].step) == false }
+  }
+
+  /// Whether the block around an address has been in use since before a moment; nil where it lies in no pool.
+  private func isInUse(_ address: UInt64, sinceBefore moment: Int) -> Bool? {
+    timeline.withHeap { heap in
+      guard case .block(let block)? = heap.locate(recorded: address) else { return nil }
+      guard case .used(let since, _, _) = heap.block(block) else { return false }
+      return since < moment
+    }
   }
 
   func objectsPicture(_ state: ViewState, selection: Selection, rows: Int) -> ObjectsPicture {
@@ -127,8 +155,10 @@ extension SceneBuilder {
       place(ofObjectAt: address).map { "\($0)" } ?? Numbers.address(address)
     }
     scene.origin = objectOrigin(network)
+    scene.generations = generationsScene()
     if let centre = scene.detail.map({ Int32($0.row.number) }) {
       scene.around = objects.surroundings(of: centre, radius: state.objectRadius, in: list)
+      scene.history = referenceHistory(of: centre, in: network)
     }
     return .objects(scene)
   }
@@ -144,7 +174,7 @@ extension SceneBuilder {
   private func objectOrigin(_ network: ObjectNetwork) -> String {
     switch network.origin {
     case .written: return ""
-    case .line(let index):
+    case .line(let index, _):
       let place = lineWork.history(timeline.trace).places[index]
       return "What the variables lead to at line \(Numbers.count(place.line)) of \(LineWork.name(place.file))."
     case .collection(let number):
@@ -158,15 +188,10 @@ extension SceneBuilder {
 
   // MARK: the choice
 
-  /// The block that an object stands in: behind its headers; nil where it's in no pool.
+  /// The block that an object stands in, by the block's address or one within it; nil where it's in no pool.
   public func place(ofObjectAt address: UInt64) -> PlaceName? {
-    if let place = place(at: address), place.block != nil { return place }
-    guard timeline.trace.header.placements == .symbolic else { return nil }
-    // An address that is only a name has nothing behind it.
-    for offset in stride(from: UInt64(8), through: 64, by: 8) where offset <= address {
-      if let place = place(at: address - offset), place.block != nil { return place }
-    }
-    return nil
+    guard let place = place(at: address), place.block != nil else { return nil }
+    return place
   }
 
   /// The address of what is chosen: of an object, or of the block that it stands in.
@@ -195,7 +220,7 @@ extension SceneBuilder {
   }
 
   /// The object that is chosen, else the one that the list begins with.
-  private func centre(_ state: ViewState, _ selection: Selection, in list: ObjectList) -> Int32? {
+  func centre(_ state: ViewState, _ selection: Selection, in list: ObjectList) -> Int32? {
     object(of: selection, in: list.network)
       ?? list.object(0, from: nil, order: state.objectOrder, filter: state.objectFilter)
   }

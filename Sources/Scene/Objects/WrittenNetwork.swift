@@ -1,5 +1,6 @@
 import Collector
 import ObjectGraph
+import Replay
 import Trace
 
 /// The objects of a written trace at any moment.
@@ -17,8 +18,8 @@ final class WrittenObjects {
   /// What the last step before a moment changed, with all that happened before the next one.
   func changes(before moment: Int) -> [ObjectChange] { objects.history.changes(ofStep: moment - 1) }
 
-  /// The address of an object.
-  func address(of id: ObjectID) -> UInt64 { objects.address(of: id) }
+  /// The address of an object's block.
+  func address(of id: ObjectID) -> UInt64 { objects.block(of: id) }
 
   /// The living objects at a moment. O(objects and references).
   func network(at moment: Int) -> (network: ObjectNetwork, ids: [ObjectID]) {
@@ -46,7 +47,7 @@ final class WrittenObjects {
     }
     let network = ObjectNetwork(
       .written(moment: moment), set, types: CandidateNames(types: typeNames, of: types),
-      addresses: ids.map { objects.address(of: $0) })
+      addresses: ids.map { objects.block(of: $0) })
     network.titles = WrittenObjects.titles(of: ids, graph)
     network.labels = labels
     for (name, id) in graph.names where numbers[id] >= 0 {
@@ -102,18 +103,6 @@ final class WrittenObjects {
       guard let changed = number(id), !network.has(.isNew, Int32(changed)), !network.has(.immortal, Int32(changed))
       else { continue }
       network.countsBefore[Int32(changed)] = graph.objects[id - 1].referenceCount - difference
-    }
-  }
-}
-
-extension ObjectChange {
-  /// By how much the change makes reference counts differ.
-  var countDifferences: [(ObjectID, Int)] {
-    switch self {
-    case .name(_, let old, let new), .attribute(_, _, _, let old, let new):
-      [(old, -1), (new, 1)].compactMap { id, difference in id.map { ($0, difference) } }
-    case .outside(let id, let difference), .held(let id, let difference): [(id, difference)]
-    default: []
     }
   }
 }

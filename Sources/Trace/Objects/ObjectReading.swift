@@ -59,6 +59,9 @@ public struct TraceObjects: Sendable {
   /// Returns the address of an object, as the candidates of collections and references have it; 0 for none.
   public func address(of id: ObjectID) -> UInt64 { script.address(of: id) }
 
+  /// Returns where the block of an object is or was; 0 for none.
+  public func block(of id: ObjectID) -> UInt64 { script.block(of: id) }
+
   /// Returns the object that lives at an address at the history's moment. O(objects).
   public func object(at address: UInt64) -> ObjectID? {
     history.graph.objects.indices.map { $0 + 1 }.first {

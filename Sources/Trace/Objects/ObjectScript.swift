@@ -139,6 +139,9 @@ struct ObjectScript {
     return record
   }
 
+  /// Where the block of an object is or was.
+  func block(of id: ObjectID) -> UInt64 { blocks[id] ?? 0 }
+
   /// The address of an object: behind its collector header.
   func address(of id: ObjectID) -> UInt64 { (blocks[id] ?? 0) + (graph[id]?.hasHeader == true ? 16 : 0) }
 }

@@ -96,6 +96,11 @@ extension Frame {
     {
       all.remove(at: last)
     }
+    // Where states have no column of their own they stand where a name would.
+    if !all.contains(where: { $0.title == "state" }), let name = all.firstIndex(where: { $0.title == "name" }) {
+      all[name].text = { $0.variables.isEmpty ? $0.state : $0.variables.joined(separator: ", ") }
+      all[name].width = 10
+    }
     return all
   }
 
@@ -170,7 +175,7 @@ extension Frame {
       let text = glyphs.text(column.text(row))
       var style = theme.text.on(ground)
       switch column.title {
-      case "name": style = theme.warn.on(ground)
+      case "name": style = (row.variables.isEmpty ? stateStyle(of: row) : theme.warn).on(ground)
       case "refs": if row.referencesBefore != nil { style = theme.now }
       case "cycle": style = theme.special.on(ground)
       case "state": style = stateStyle(of: row).on(ground)

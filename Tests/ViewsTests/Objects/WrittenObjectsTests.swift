@@ -1,5 +1,7 @@
 import Cells
+import Collector
 import HeapCore
+import ObjectGraph
 import Replay
 import Testing
 import Trace
@@ -108,8 +110,8 @@ enum WrittenTrace {
 
   static let screen = """
      ▶ Objects ──────────── 3 of 3, 1 cycle, in order   ─ Around A ─────────────────────── 2 steps out   > wider  < closer
-      object         name     refs  in out  gen cycle     ╭─[A]─────────╮            ╭─ B ─────────╮
-    ▶ A              A           2   1   2    0   ⇄ 1     │ refs      2 │───.peer───▶│ refs      1 │
+      object        name      refs  in out  gen cycle     ╭─[A]─────────╮            ╭─ B ─────────╮
+    ▶ A             A            2   1   2    0   ⇄ 1     │ refs      2 │───.peer───▶│ refs      1 │
       B                          1   1   1    0   ⇄ 1     ╰─ A ─────────╯◀───.peer───╰─────────────╯
       C                          1   1   0    0              │ .leaf
                                                              ▼
@@ -125,10 +127,7 @@ enum WrittenTrace {
 
 
 
-
-
-
-     ─ A ──────────────────────────────── block 0.0.1   ─ Why is it alive? ───────────────────────────────────────────────
+     ─ A ──────────────────────────────── block 0.0.0   ─ Why is it alive? ───────────────────────────────────────────────
       is         Node, 48 bytes, generation 0            A ▶ A
       references 2: 1 by name, 1 from objects            Without this reference only its own cycle would hold it.
       named      A
@@ -139,13 +138,82 @@ enum WrittenTrace {
 
 
 
+     ─ References to A over time ───────────────────────────────────────────────────────────── made at event 1, dies at 10
+       up to 2            ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄█████████┃███████████▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄
 
-
-
+     ─ Generations ──────────────────────────────────────────────────────────────────────────────────────────────────────
+       gen 0 ▂▁▁▁▁▁▁▁▁▁▁▁▁▁ 3 of 2,000 (3)    gen 1 ▁▁▁▁▁▁▁▁▁▁▁▁▁▁ 0 of 10 (0)    gen 2 ▁▁▁▁▁▁▁▁▁▁▁▁▁▁ 0 of 10 (0)
+       After 1,997 more tracked objects the next one makes generation 0 be collected, as no older one is due.
     """
 
   @Test func `the whole view at 120 x 40`() throws {
     let scene = try WrittenTrace.scene(try WrittenTrace.builder(at: "mark:named"))
     #expect(HeapViewTests.rows(ObjectsViewTests.screen(scene, width: 120, height: 40), 3..<38) == Self.screen)
+  }
+}
+
+@Suite struct ObjectStopTests {
+  private func answer(_ stop: ObjectStop, of name: String, at moment: String) throws -> ObjectStopAnswer {
+    let builder = try WrittenTrace.builder(at: moment)
+    let state = ViewState(view: .objects)
+    let scene = try WrittenTrace.scene(builder)
+    let number = try #require(scene.rows.first { $0.name == name }?.number)
+    let address = try #require(builder.address(ofObject: number))
+    return builder.find(stop, state, Selection(.object(address), isChosen: true))
+  }
+
+  @Test func `changes of the count, the death and the last holder of an object are found`() throws {
+    let named = try WrittenTrace.builder(at: "mark:named").timeline.position
+    guard case .moment(let change, let words) = try answer(.count(backwards: false), of: "A", at: "mark:named") else {
+      Issue.record("nothing found")
+      return
+    }
+    #expect(change > named)
+    #expect(words == "A has 1 reference")
+    guard case .moment(let last, let holder) = try answer(.lastHolder, of: "B", at: "mark:garbage") else {
+      Issue.record("nothing found")
+      return
+    }
+    #expect(last == change)
+    #expect(holder == "the name A held the last way to B")
+    guard case .moment(let death, _) = try answer(.death, of: "C", at: "mark:named") else {
+      Issue.record("nothing found")
+      return
+    }
+    #expect(death > change)
+    #expect(try answer(.lastHolder, of: "A", at: "mark:named") == .nowhere("A is held still: p shows by what"))
+  }
+
+  @Test func `the history of a count ends where the object dies`() throws {
+    let scene = try WrittenTrace.scene(try WrittenTrace.builder(at: "mark:named"))
+    let history = try #require(scene.history)
+    #expect(history.counts.compactMap(\.self).max() == 2)
+    #expect(history.counts[0] == nil)
+    #expect(history.words.hasPrefix("made at event 1, dies at "))
+  }
+}
+
+@Suite struct GenerationsTests {
+  static func outlook(_ counts: [Int], longLived: (total: Int, pending: Int) = (0, 0)) -> String {
+    var counters = ObjectGraph(rules: CollectorRules(major: 3, minor: 13, micro: 0)).counters
+    counters.counts = counts
+    counters.longLivedTotal = longLived.total
+    counters.longLivedPending = longLived.pending
+    return counters.outlook(CollectorRules(major: 3, minor: 13, micro: 0))
+  }
+
+  @Test func `what the next allocation makes be collected, and why, is said in words`() {
+    #expect(
+      Self.outlook([0, 0, 0])
+        == "After 2,000 more tracked objects the next one makes generation 0 be collected, as no older one is due.")
+    #expect(
+      Self.outlook([2000, 11, 3])
+        == "The next tracked object makes generation 1 be collected: its count, 11, is above 10.")
+    #expect(
+      Self.outlook([2000, 0, 11], longLived: (1000, 250))
+        == "The next tracked object makes generation 2 be collected: its count, 11, is above 10.")
+    #expect(
+      Self.outlook([2000, 0, 11], longLived: (1000, 249)).hasSuffix(
+        "a full one is due, but only 249 objects wait, less than a quarter of the 1,000 that survived the last."))
   }
 }
