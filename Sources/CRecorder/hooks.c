@@ -8,6 +8,7 @@
 #include "events.h"
 #include "internals.h"
 #include "interpreters.h"
+#include "line_ours.h"
 #include "lines.h"
 #include "python.h"
 #include "request_sites.h"
@@ -70,6 +71,7 @@ static inline void record_allocation(
   } else {
     events_small_allocation(domain, function, size, (uintptr_t)block);
   }
+  if (UNLIKELY(lines_watching)) line_ours_allocated(domain, size, (uintptr_t)block);
   recording_unlock(locked);
 }
 
@@ -98,6 +100,7 @@ static inline void *request_realloc(unsigned domain, void *old, size_t size) {
     record_allocation(domain, FUNCTION_REALLOC_NULL, size, block, inside);
     return block;
   }
+  if (UNLIKELY(lines_watching) && block != old && block != NULL) lines_moved((uintptr_t)old);
   bool locked;
   if ((inside & INSIDE_DONE) || !begin_with_gil(&locked)) return block;
   capture();
@@ -114,6 +117,7 @@ static inline void *request_realloc(unsigned domain, void *old, size_t size) {
 static inline void request_free(unsigned domain, void *block) {
   if (block == NULL) return;
   collections_free_check(block);
+  if (UNLIKELY(lines_watching)) lines_freeing((uintptr_t)block);
   thread_state.inside = domain;
   thread_state.address = (uintptr_t)block;
   real[domain].free(real[domain].context, block);
@@ -121,6 +125,7 @@ static inline void request_free(unsigned domain, void *block) {
   if ((leave(NULL) & INSIDE_DONE) || !begin_with_gil(&locked)) return;
   if (domain == DOMAIN_OBJ) sites_object_freed(block);
   events_small_free(domain, (uintptr_t)block);
+  if (UNLIKELY(lines_watching)) line_ours_freed();
   recording_unlock(locked);
 }
 
@@ -204,6 +209,7 @@ static void raw_free(void *context, void *block) {
     thread_state.inside |= inside != 0 ? INSIDE_DONE : 0;
     if (inside == INSIDE_OBJ) sites_object_freed(block);
     events_outside_free(inside & INSIDE_DOMAIN, (uintptr_t)block);
+    if (UNLIKELY(lines_watching) && inside != 0) line_ours_freed();
     recording_unlock(locked);
   }
   if (UNLIKELY((uintptr_t)block == collections_owner) && block != NULL) collections_stop_looking();

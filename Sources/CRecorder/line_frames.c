@@ -70,6 +70,37 @@ uintptr_t line_code_name(uintptr_t code) {
 uintptr_t line_code_file(uintptr_t code) { return AT(uintptr_t, code, layout->file); }
 uintptr_t line_code_constants(uintptr_t code) { return AT(uintptr_t, code, where->constants); }
 
+/// Include/opcode.h: what calls, and the forms that 3.11 puts in the place of CALL.
+static bool is_call(uint8_t operation) {
+  enum {
+    CALL_FUNCTION = 131, CALL_FUNCTION_KW = 141, CALL_FUNCTION_EX = 142, CALL_METHOD = 161,
+    CALL = 171, CALL_ADAPTIVE = 22, CALL_EXACT = 23, CALL_DEFAULTS = 24,
+  };
+  if (operation == CALL_FUNCTION_EX) return true;
+  if (python_minor() == 11) {
+    return operation == CALL || operation == CALL_ADAPTIVE || operation == CALL_EXACT || operation == CALL_DEFAULTS;
+  }
+  return operation == CALL_FUNCTION || operation == CALL_FUNCTION_KW || operation == CALL_METHOD;
+}
+
+bool line_frame_calls(struct line_instruction *instruction) {
+  enum { BYTES = 32 };
+  uintptr_t frame = line_frame_now(), code = frame != 0 ? line_frame_code(frame) : 0;
+  if (code == 0) return false;
+  uintptr_t position, at;
+  if (layout->interpreter_frames) {
+    at = position = AT(uintptr_t, frame, layout->position);
+    if (at < code + layout->bytecode) return false;
+  } else {
+    int32_t last = AT(int32_t, frame, layout->position) * layout->lasti_scale;
+    if (last < 0) return false;
+    position = (uintptr_t)last;
+    at = AT(uintptr_t, code, layout->bytecode) + BYTES + position;
+  }
+  *instruction = (struct line_instruction){frame, position};
+  return is_call(AT(uint8_t, at, 0));
+}
+
 static bool is_text(uintptr_t object, const char *text) {
   uint8_t letters[32];
   size_t length = strlen(text);
@@ -140,7 +171,7 @@ static void add_rows(uintptr_t frame, uintptr_t code, line_variable_sink add, vo
   }
 }
 
-static void add_slots(uintptr_t frame, uintptr_t code, line_variable_sink add, void *context) {
+static void add_slots(uintptr_t frame, uintptr_t code, bool is_body, line_variable_sink add, void *context) {
   uintptr_t names = AT(uintptr_t, code, where->names), kinds = AT(uintptr_t, code, where->kinds);
   int32_t count = AT(int32_t, code, where->count);
   for (int32_t i = 0; i < count; i++) {
@@ -148,7 +179,8 @@ static void add_slots(uintptr_t frame, uintptr_t code, line_variable_sink add, v
     uintptr_t value = AT(uintptr_t, frame, where->slots + 8 * (uint32_t)i);
     // Stack references of 3.14 on have a tag; 3 is a number without an object.
     if (python_minor() >= 14) value = (value & 3) == 3 ? 0 : value & ~(uintptr_t)3;
-    if ((kind & KIND_HIDDEN) != 0 && value == 0) continue;
+    // Class bodies keep __classdict__ in a cell.
+    if (((kind & KIND_HIDDEN) != 0 && value == 0) || (is_body && is_special(item(names, i)))) continue;
     if ((kind & (KIND_CELL | KIND_FREE)) != 0) value = content(value);
     if (!add(context, item(names, i), value)) return;
   }
@@ -163,6 +195,6 @@ void line_frame_variables(uintptr_t frame, uintptr_t code, line_variable_sink ad
   if (python_minor() < 11) {
     add_rows(frame, code, add, context);
   } else {
-    add_slots(frame, code, add, context);
+    add_slots(frame, code, is_body, add, context);
   }
 }

@@ -17,6 +17,18 @@ uintptr_t line_code_name(uintptr_t code);
 uintptr_t line_code_file(uintptr_t code);
 uintptr_t line_code_constants(uintptr_t code);
 
+/// An instruction that is being executed: where it lies, or how far into the code.
+struct line_instruction {
+  uintptr_t frame, position;
+};
+
+/// The instruction of the innermost frame, up to 3.11. False when it isn't a call.
+bool line_frame_calls(struct line_instruction *instruction);
+
+static inline bool line_instruction_is(const struct line_instruction *a, const struct line_instruction *b) {
+  return a->frame == b->frame && a->position == b->position;
+}
+
 /// Whether a frame runs the program's main module.
 bool line_frame_is_main(uintptr_t frame);
 

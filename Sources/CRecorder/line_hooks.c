@@ -1,9 +1,9 @@
 #define _GNU_SOURCE
 #include "line_hooks.h"
 
-#include "events.h"
 #include "line_frames.h"
 #include "line_objects.h"
+#include "line_ours.h"
 #include "lines.h"
 #include "python.h"
 
@@ -11,10 +11,10 @@
 #include <string.h>
 
 enum { TRACE_CALL, TRACE_EXCEPTION, TRACE_LINE, TRACE_RETURN };
-enum { TOOL = 4, EVENT_START = 1, EVENT_RETURN = 1 << 2, EVENT_LINE = 1 << 5 };
-enum { CACHED_INTEGERS = 256 };
+enum { TOOL = 4, EVENT_START = 1, EVENT_RESUME = 1 << 1, EVENT_RETURN = 1 << 2, EVENT_YIELD = 1 << 3, EVENT_LINE = 1 << 5 };
+enum { GC_HEADER = 16 };
 
-static int (*line_of_frame)(void *frame);
+static int (*line_of_frame)(void *frame), (*line_of_code)(void *code, int offset);
 static void (*set_trace)(int (*function)(void *, void *, int, void *), void *object);
 static void *(*import_module)(const char *name), *(*attribute)(void *object, const char *name);
 static void *(*call_method)(void *object, const char *name, const char *format, ...);
@@ -23,7 +23,13 @@ static void (*release)(void *object), (*clear_error)(void);
 static int traced(void *object, void *frame, int what, void *argument) {
   (void)object, (void)argument;
   if (what != TRACE_CALL && what != TRACE_LINE && what != TRACE_RETURN) return 0;
-  if (!line_code_is_ours(line_frame_code(line_frame_now()))) return 0;
+  uintptr_t code = line_frame_code(line_frame_now());
+  if (python_minor() == 11) {
+    // The frame object is made to be given to us, and so is the table with the lines.
+    if (what == TRACE_CALL) line_ours_claim((uintptr_t)frame - GC_HEADER);
+    if (code != 0) line_ours_claim_code(code);
+  }
+  if (!line_code_is_ours(code)) return 0;
   uint32_t line = what == TRACE_RETURN ? 0 : (uint32_t)line_of_frame(frame);
   lines_record(what == TRACE_CALL ? LINE_CALL : what == TRACE_LINE ? LINE_REACHED : LINE_RETURN, line);
   return 0;
@@ -44,32 +50,51 @@ enum { TYPE_NAME = 24, TYPE_BASIC_SIZE = 32, TYPE_DEALLOC = 48, TYPE_VECTORCALL_
 #define FLAG_VECTORCALL (1ul << 11)
 #define REFERENCES (1 << 28)
 
+/// The number that a callback is given, an offset in the code or a line. Above the cached ones the int was made for us.
+static uint32_t number_of(void *const *arguments) {
+  enum { DIGITS = 24 };
+  line_ours_claim((uintptr_t)arguments[1]);
+  line_ours_claim_code((uintptr_t)arguments[0]);
+  return *(const uint32_t *)((uintptr_t)arguments[1] + DIGITS);
+}
+
+static size_t count_of(size_t count) { return count & SIZE_MAX >> 1; }
+
 static void *start_called(void *self, void *const *arguments, size_t count, void *names) {
   (void)self, (void)names;
-  if ((count & SIZE_MAX >> 1) >= 1) lines_record(LINE_CALL, line_frame_first_line((uintptr_t)arguments[0]));
+  if (count_of(count) < 2) return python.none;
+  number_of(arguments);
+  lines_record(LINE_CALL, line_frame_first_line((uintptr_t)arguments[0]));
+  return python.none;
+}
+
+static void *resume_called(void *self, void *const *arguments, size_t count, void *names) {
+  (void)self, (void)names;
+  if (count_of(count) < 2) return python.none;
+  int line = line_of_code(arguments[0], (int)number_of(arguments));
+  lines_record(LINE_CALL, line > 0 ? (uint32_t)line : 0);
   return python.none;
 }
 
 static void *return_called(void *self, void *const *arguments, size_t count, void *names) {
-  (void)self, (void)names, (void)arguments, (void)count;
+  (void)self, (void)names;
+  if (count_of(count) >= 2) number_of(arguments);
   lines_record(LINE_RETURN, 0);
   return python.none;
 }
 
 static void *line_called(void *self, void *const *arguments, size_t count, void *names) {
   (void)self, (void)names;
-  if ((count & SIZE_MAX >> 1) < 2) return python.none;
-  uint32_t line = *(const uint32_t *)((uintptr_t)arguments[1] + 24);
-  // The int with the number was made for us; its block goes back when we return.
-  if (line > CACHED_INTEGERS && python_minor() < 14) lines_mark_ours(events_steps() - 1, 2);
-  lines_record(LINE_REACHED, line);
+  if (count_of(count) >= 2) lines_record(LINE_REACHED, number_of(arguments));
   return python.none;
 }
 
-static struct callback callbacks[3] = {
-  {REFERENCES, type.bytes, start_called}, {REFERENCES, type.bytes, return_called}, {REFERENCES, type.bytes, line_called},
+enum { EVENTS = 5 };
+static struct callback callbacks[EVENTS] = {
+  {REFERENCES, type.bytes, start_called}, {REFERENCES, type.bytes, resume_called}, {REFERENCES, type.bytes, return_called},
+  {REFERENCES, type.bytes, return_called}, {REFERENCES, type.bytes, line_called},
 };
-static const int events[3] = {EVENT_START, EVENT_RETURN, EVENT_LINE};
+static const int events[EVENTS] = {EVENT_START, EVENT_RESUME, EVENT_RETURN, EVENT_YIELD, EVENT_LINE};
 
 static void deallocate(void *self) { (void)self; }
 
@@ -93,13 +118,15 @@ bool line_hooks_prepare(void) {
     set_trace = dlsym(RTLD_DEFAULT, "PyEval_SetTrace");
     return line_of_frame != NULL && set_trace != NULL;
   }
+  line_of_code = dlsym(RTLD_DEFAULT, "PyCode_Addr2Line");
   import_module = dlsym(RTLD_DEFAULT, "PyImport_ImportModule");
   attribute = dlsym(RTLD_DEFAULT, "PyObject_GetAttrString");
   call_method = dlsym(RTLD_DEFAULT, "PyObject_CallMethod");
   release = dlsym(RTLD_DEFAULT, "Py_DecRef");
   clear_error = dlsym(RTLD_DEFAULT, "PyErr_Clear");
   prepare_type();
-  return import_module != NULL && attribute != NULL && call_method != NULL && release != NULL && clear_error != NULL;
+  return line_of_code != NULL && import_module != NULL && attribute != NULL && call_method != NULL && release != NULL
+    && clear_error != NULL;
 }
 
 static bool is_done(void *result) {
@@ -112,7 +139,7 @@ static bool is_done(void *result) {
 }
 
 static bool watch(void *monitoring, uintptr_t code) {
-  int all = EVENT_START | EVENT_RETURN | EVENT_LINE;
+  int all = EVENT_START | EVENT_RESUME | EVENT_RETURN | EVENT_YIELD | EVENT_LINE;
   if (!is_done(call_method(monitoring, "set_local_events", "iOi", TOOL, (void *)code, all))) return false;
   uintptr_t constants = line_code_constants(code);
   int64_t count = *(const int64_t *)(constants + OBJECT_SIZE);
@@ -126,7 +153,7 @@ static bool watch(void *monitoring, uintptr_t code) {
 static bool monitor(uintptr_t code) {
   void *sys = import_module("sys"), *monitoring = sys != NULL ? attribute(sys, "monitoring") : NULL;
   bool done = monitoring != NULL && is_done(call_method(monitoring, "use_tool_id", "is", TOOL, "arenascope"));
-  for (unsigned i = 0; i < 3 && done; i++) {
+  for (unsigned i = 0; i < EVENTS && done; i++) {
     done = is_done(call_method(monitoring, "register_callback", "iiO", TOOL, events[i], (void *)&callbacks[i]));
   }
   done = done && watch(monitoring, code);
@@ -141,8 +168,8 @@ bool line_hooks_install(uintptr_t code) {
     set_trace(traced, NULL);
     return true;
   }
-  uint64_t first = events_steps();
+  line_ours_claim_all(true);
   bool done = monitor(code);
-  lines_mark_ours(first, events_steps() - first);
+  line_ours_claim_all(false);
   return done;
 }

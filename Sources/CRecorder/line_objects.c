@@ -16,15 +16,15 @@ enum {
   TYPE_DICT_OFFSET = 288,
 };
 enum {
-  FLAG_INLINE_VALUES = 1 << 2, FLAG_MANAGED_DICT = 1 << 4, FLAG_HEAP_TYPE = 1 << 9, FLAG_GC = 1 << 14,
+  FLAG_INLINE_VALUES = 1 << 2, FLAG_MANAGED_WEAKREF = 1 << 3, FLAG_MANAGED_DICT = 1 << 4, FLAG_HEAP_TYPE = 1 << 9, FLAG_GC = 1 << 14,
   FLAG_LONG = 1 << 24, FLAG_LIST = 1 << 25, FLAG_TUPLE = 1 << 26, FLAG_DICT = 1 << 29,
 };
 #define FLAG_TYPE (1ul << 31)
 // PyHeapTypeObject.ht_cached_keys from 3.11 on, and PyDictKeysObject (Include/internal/pycore_dict.h).
-enum { KEYS_IN_TYPE_3_11 = 872, KEYS_IN_TYPE = 880, KEYS_SPLIT = 2 };
+enum { KEYS_IN_TYPE_3_11 = 872, KEYS_IN_TYPE_3_12 = 880, KEYS_IN_TYPE_3_15 = 888, KEYS_SPLIT = 2 };
 enum { KEYS_INDEX_LOG2 = 9, KEYS_KIND = 10, KEYS_COUNT = 24, KEYS_INDICES = 32 };
 enum { MEMBER_OBJECT = 16, VALUE_LETTERS = 40 };
-enum { LIST_ITEMS = 24, FLOAT_VALUE = 16, METHOD_DEFINITION = 16 };
+enum { LIST_ITEMS = 24, FLOAT_VALUE = 16, METHOD_DEFINITION = 16, METHOD_OWNER = 24 };
 
 static struct {
   uintptr_t integer, boolean, real, text, bytes, cell, function, module, code, builtin, frame, none, yes;
@@ -60,6 +60,22 @@ bool line_is_cell(uintptr_t object) { return object != 0 && line_type_of(object)
 bool line_is_code(uintptr_t object) { return object != 0 && line_type_of(object) == known.code; }
 
 static uint64_t flags_of(uintptr_t object) { return WORD(line_type_of(object), TYPE_FLAGS); }
+
+bool line_is_method(uintptr_t object) {
+  uintptr_t owner = line_type_of(object) == known.builtin ? WORD(object, METHOD_OWNER) : 0;
+  return owner != 0 && (flags_of(owner) & FLAG_TYPE) == 0;
+}
+
+unsigned line_header_of(uintptr_t object) {
+  uint64_t flags = flags_of(object);
+  if ((flags & FLAG_GC) == 0 || (flags & FLAG_TYPE) != 0) return 0;
+  uint64_t managed = python_minor() < 11 ? 0 : python_minor() == 11 ? FLAG_MANAGED_DICT : FLAG_MANAGED_DICT | FLAG_MANAGED_WEAKREF;
+  return (flags & managed) != 0 ? 32 : 16;
+}
+
+bool line_is_tracked(uintptr_t object) { return WORD(object, -16) != 0; }
+
+bool line_is_instance(uintptr_t object) { return (flags_of(object) & FLAG_HEAP_TYPE) != 0; }
 
 /// An int of at most 60 bits in decimal; 0 for others.
 static int print_integer(uintptr_t object, char *to, size_t room) {
@@ -186,15 +202,25 @@ static void add_slots(struct edges *edges) {
   }
 }
 
-/// Attributes in the order of the type's shared keys; from 3.11 on instances need no dict.
+/// The place of an instance's next attribute in its values, in the order in which they were set: bytes before the values
+/// up to 3.12, behind them later (Include/internal/pycore_dict.h). -1 behind the last.
+static int64_t place_of(const uint64_t *values, int64_t index) {
+  const uint8_t *bytes = (const uint8_t *)values;
+  if (python_minor() < 13) return index < bytes[-2] ? bytes[-3 - index] : -1;
+  unsigned capacity = bytes[-8], size = bytes[-7];
+  return index < size ? bytes[8 * capacity + (uint64_t)index] : -1;
+}
+
+/// Attributes by the type's shared keys; from 3.11 on instances need no dict.
 static void add_values(struct edges *edges, const uint64_t *values) {
-  uintptr_t keys = WORD(edges->own_type, python_minor() == 11 ? KEYS_IN_TYPE_3_11 : KEYS_IN_TYPE);
+  unsigned minor = python_minor();
+  uintptr_t keys = WORD(edges->own_type, minor == 11 ? KEYS_IN_TYPE_3_11 : minor < 15 ? KEYS_IN_TYPE_3_12 : KEYS_IN_TYPE_3_15);
   if (keys == 0 || *(const uint8_t *)(keys + KEYS_KIND) != KEYS_SPLIT) return;
   unsigned log2 = *(const uint8_t *)(keys + KEYS_INDEX_LOG2);
   int64_t count = (int64_t)WORD(keys, KEYS_COUNT);
   if (log2 > 8 || count < 0 || count > 64) return;
   const uint64_t *entries = (const uint64_t *)(keys + KEYS_INDICES + (1ul << log2));
-  for (int64_t i = 0; i < count; i++) {
+  for (int64_t index = 0, i; (i = place_of(values, index)) >= 0 && i < count; index++) {
     if (values[i] == 0) continue;
     char label[256] = ".";
     size_t length = 1 + utf8_of((const uint8_t *)entries[2 * i], (uint8_t *)label + 1, sizeof label - 1);

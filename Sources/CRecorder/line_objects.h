@@ -13,6 +13,15 @@ bool line_objects_prepare(void);
 uintptr_t line_type_of(uintptr_t object);
 bool line_is_cell(uintptr_t object);
 bool line_is_code(uintptr_t object);
+/// Whether the object is a built-in method of an object that isn't a type.
+bool line_is_method(uintptr_t object);
+
+/// Bytes of an object's block before the object, 0 for a type that the collector doesn't know.
+unsigned line_header_of(uintptr_t object);
+/// Whether the object is in one of the collector's lists; of one with a header.
+bool line_is_tracked(uintptr_t object);
+/// Whether the object is of a class that was made at run time: those have no free lists.
+bool line_is_instance(uintptr_t object);
 
 /// The number of an object's value in a few words, 0 when it has none.
 uint32_t line_value_of(uintptr_t object);

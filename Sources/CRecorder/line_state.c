@@ -35,12 +35,27 @@ static bool add_object(struct line_state *state, uintptr_t address) {
     state->cut = true;
     return false;
   }
-  state->objects[state->object_count] = (struct line_object){
-    .address = address, .references = references_of(address),
-    .type = line_name_c(AT(char *, line_type_of(address), 24)), .value = line_value_of(address),
+  uintptr_t type = line_type_of(address);
+  struct line_object *object = &state->objects[state->object_count];
+  *object = (struct line_object){
+    .address = address, .type_address = type, .references = references_of(address),
+    .type = line_name_c(AT(char *, type, 24)), .value = line_value_of(address),
   };
   *place = (uint16_t)++state->object_count;
+  unsigned header = line_header_of(address);
+  if (header == 0) return true;
+  object->block = address - header;
+  unsigned slot = slot_of(object->block);
+  while (state->blocks[slot] != 0) slot = (slot + 1) & 4095;
+  state->blocks[slot] = (uint16_t)state->object_count;
   return true;
+}
+
+void line_state_freed(struct line_state *state, uint64_t block) {
+  for (unsigned slot = slot_of(block); state->blocks[slot] != 0; slot = (slot + 1) & 4095) {
+    struct line_object *object = &state->objects[state->blocks[slot] - 1];
+    if (object->block == block) object->freed = true;
+  }
 }
 
 static bool add_edge(void *context, uint32_t label, uintptr_t target) {
@@ -64,6 +79,58 @@ static bool add_variable(void *context, uintptr_t name, uintptr_t value) {
   return true;
 }
 
+/// Whether an object of the state before is still there though no name leads to it any more. Before its block is given
+/// back the collector's list lets go of an object, and some types keep the block for the next one.
+static bool is_alive(const struct line_state *state, const struct line_object *object) {
+  return object->block != 0 && !object->freed && line_state_find(state, object->address) == NULL
+    && line_type_of(object->address) == object->type_address && line_is_tracked(object->address);
+}
+
+/// Adds what remains without a name, such as a cycle: instances of the program's own classes, and other objects that lie
+/// in a cycle or are held by one that does. Others can be new ones in the place of the old, from their type's free list.
+static void add_remains(struct line_state *state, const struct line_state *before) {
+  static uint16_t holders[LINE_OBJECT_LIMIT], alone[LINE_OBJECT_LIMIT];
+  static bool remains[LINE_OBJECT_LIMIT];
+  uint32_t alone_count = 0, found = 0;
+  for (uint32_t i = 0; i < before->object_count; i++) {
+    remains[i] = is_alive(state, &before->objects[i]);
+    holders[i] = 0;
+    found += remains[i];
+  }
+  if (found == 0) return;
+  for (uint32_t i = 0; i < before->object_count; i++) {
+    if (!remains[i]) continue;
+    if (line_is_instance(before->objects[i].address)) holders[i]++;
+    for (uint32_t edge = 0; edge < before->objects[i].count; edge++) {
+      const struct line_object *target = line_state_find(before, before->edges[before->objects[i].first + edge].target);
+      if (target != NULL) holders[target - before->objects]++;
+    }
+  }
+  // Whatever nothing of this holds goes, and so what only that held.
+  for (uint32_t i = 0; i < before->object_count; i++) {
+    if (remains[i] && holders[i] == 0) alone[alone_count++] = (uint16_t)i;
+  }
+  while (alone_count > 0) {
+    uint32_t i = alone[--alone_count];
+    remains[i] = false;
+    for (uint32_t edge = 0; edge < before->objects[i].count; edge++) {
+      const struct line_object *target = line_state_find(before, before->edges[before->objects[i].first + edge].target);
+      if (target == NULL) continue;
+      uint32_t number = (uint32_t)(target - before->objects);
+      if (remains[number] && --holders[number] == 0) alone[alone_count++] = (uint16_t)number;
+    }
+  }
+  uint32_t added = 0;
+  for (uint32_t i = 0; i < before->object_count; i++) {
+    if (!remains[i]) continue;
+    if (added++ == REMAINS_LIMIT) {
+      state->cut = true;
+      return;
+    }
+    if (!add_object(state, before->objects[i].address)) return;
+  }
+}
+
 /// The line of an outer frame is where it was when it was innermost.
 static uint32_t line_before(const struct line_state *before, uintptr_t frame, uintptr_t code) {
   for (uint32_t i = 0; i < before->scope_count; i++) {
@@ -72,10 +139,22 @@ static uint32_t line_before(const struct line_state *before, uintptr_t frame, ui
   return line_frame_first_line(code);
 }
 
+/// Follows the references of all objects from the one with this number on, and of those that are found.
+static uint32_t add_targets(struct line_state *state, uint32_t first) {
+  uint32_t i = first;
+  for (; i < state->object_count; i++) {
+    state->objects[i].first = state->edge_count;
+    line_edges_of((uintptr_t)state->objects[i].address, add_edge, state);
+    state->objects[i].count = state->edge_count - state->objects[i].first;
+  }
+  return i;
+}
+
 void line_state_read(struct line_state *state, const struct line_state *before, uintptr_t frame, uint32_t line) {
   state->scope_count = state->variable_count = state->object_count = state->edge_count = 0;
   state->cut = false;
   memset(state->places, 0, sizeof state->places);
+  memset(state->blocks, 0, sizeof state->blocks);
   bool innermost = true;
   for (; frame != 0; frame = line_frame_caller(frame)) {
     uintptr_t code = line_frame_code(frame);
@@ -93,9 +172,7 @@ void line_state_read(struct line_state *state, const struct line_state *before, 
     line_frame_variables(frame, code, add_variable, state);
     scope->count = state->variable_count - scope->first;
   }
-  for (uint32_t i = 0; i < state->object_count; i++) {
-    state->objects[i].first = state->edge_count;
-    line_edges_of((uintptr_t)state->objects[i].address, add_edge, state);
-    state->objects[i].count = state->edge_count - state->objects[i].first;
-  }
+  uint32_t followed = add_targets(state, 0);
+  add_remains(state, before);
+  add_targets(state, followed);
 }

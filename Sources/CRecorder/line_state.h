@@ -8,6 +8,7 @@
 #define VARIABLE_LIMIT 2048u
 #define LINE_OBJECT_LIMIT 2000u
 #define EDGE_LIMIT 6000u
+#define REMAINS_LIMIT 512u
 
 /// A frame of the script's code. Strings are numbers of line_names.h.
 struct line_scope {
@@ -23,9 +24,12 @@ struct line_variable {
 
 struct line_object {
   uint64_t address;
+  uint64_t block;               // where its block begins; 0 when the collector doesn't know its type
+  uint64_t type_address;
   uint64_t references;          // 0: immortal
   uint32_t type, value;
   uint32_t first, count;        // its edges
+  bool freed;                   // its block was given back after the state was read
 };
 
 struct line_edge {
@@ -41,10 +45,14 @@ struct line_state {
   struct line_object objects[LINE_OBJECT_LIMIT];
   struct line_edge edges[EDGE_LIMIT];
   uint16_t places[4096];        // number of an object + 1 by its address, open addressing
+  uint16_t blocks[4096];        // the same by its block
 };
 
 /// Reads the state at `frame`, which is about to execute `line`; `before` is the last state that was read.
 void line_state_read(struct line_state *state, const struct line_state *before, uintptr_t frame, uint32_t line);
+
+/// Notes that a block is given back: what was in it is gone.
+void line_state_freed(struct line_state *state, uint64_t block);
 
 /// The object at an address, or NULL.
 const struct line_object *line_state_find(const struct line_state *state, uint64_t address);

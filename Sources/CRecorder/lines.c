@@ -8,6 +8,7 @@
 #include "line_hooks.h"
 #include "line_names.h"
 #include "line_objects.h"
+#include "line_ours.h"
 #include "marks.h"
 #include "python.h"
 #include "region.h"
@@ -16,17 +17,18 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { MOMENT_LIMIT = 1 << 20, SOURCE_LIMIT = 1 << 20 };
 
-bool lines_waiting;
+bool lines_waiting, lines_watching;
 
 static int (*add_pending_call)(int (*function)(void *), void *argument);
 static struct line_state *states[2];    // the one that was written last, and the next
 static unsigned current;
 static const void *thread;              // the thread that is watched
-static bool armed, watching, afresh, busy;
+static bool armed, afresh, busy;
 static uint32_t moments;
 static const char *shortage;
 
@@ -47,8 +49,9 @@ const char *lines_shortage(void) {
 }
 
 void lines_forget(void) {
-  if (!watching) return;
+  if (!lines_watching) return;
   line_names_reset();
+  line_ours_reset();
   memset(states[current], 0, sizeof *states[current]);
   afresh = true;
 }
@@ -60,7 +63,13 @@ static void add_source(uintptr_t code) {
   uint8_t *payload = region_map(SOURCE_LIMIT + sizeof name), *path = name;
   size_t length = utf8_of((const uint8_t *)line_code_file(code), path, 4096);
   name[length] = 0;
-  int file = payload != NULL && length != 0 ? open((const char *)path, O_RDONLY | O_CLOEXEC) : -1;
+  // A pipe has been read already: to wait for its writer would be to wait for ever.
+  int file = payload != NULL && length != 0 ? open((const char *)path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
+  struct stat status;
+  if (file >= 0 && (fstat(file, &status) != 0 || !S_ISREG(status.st_mode))) {
+    close(file);
+    file = -1;
+  }
   uint8_t *at = payload;
   ssize_t count = 0, bytes = 0;
   if (file >= 0) {
@@ -96,9 +105,9 @@ static int pending(void *unused) {
   line_script_found(code);
   add_source(code);
   thread = python.thread_state();
-  watching = true;
+  lines_watching = true;
   if (!line_hooks_install(code)) {
-    watching = false;
+    lines_watching = false;
     shortage = "no lines are recorded: sys.monitoring refused tool 4";
   }
   errno = saved;
@@ -131,7 +140,7 @@ static void begin_afresh(void) {
 
 void lines_record(enum line_moment moment, uint32_t line) {
   // Reading objects runs no code of the program's; a signal handler may come between all the same.
-  if (!watching || busy || recording.phase == PHASE_OFF || python.thread_state() != thread) return;
+  if (!lines_watching || busy || recording.phase == PHASE_OFF || python.thread_state() != thread) return;
   if (moments == MOMENT_LIMIT) {
     shortage = "only the first 1,048,576 lines are recorded";
     return;
@@ -154,9 +163,9 @@ void lines_record(enum line_moment moment, uint32_t line) {
   errno = saved;
 }
 
-void lines_mark_ours(uint64_t step, uint64_t count) {
-  bool locked;
-  if (count == 0 || !watching || !begin_record(&locked)) return;
-  line_encoder_numbers(LINE_RECORD_OURS, (const uint64_t[]){step, count}, 2);
-  recording_unlock(locked);
+void lines_moved(uintptr_t block) { line_state_freed(states[current], block); }
+
+void lines_freeing(uintptr_t block) {
+  lines_moved(block);
+  line_ours_freeing(block);
 }

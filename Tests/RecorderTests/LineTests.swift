@@ -79,7 +79,8 @@ import Trace
     #expect(pair.objects[peer]?.referenceCount == 2)
   }
 
-  @Test("the allocator's requests are those of a run without lines", arguments: PythonInterpreter.found)
+  @Test(
+    "without those that are marked, the requests are those of a run without lines", arguments: PythonInterpreter.found)
   func requests(interpreter: PythonInterpreter) throws {
     func requests(_ objects: ObjectDetail) throws -> [String] {
       let program = RecordedProgram()
@@ -100,21 +101,12 @@ import Trace
       return found
     }
     let (with, without) = (try requests(.lines), try requests(.collections))
-    let extra = with.count - without.count
-    switch interpreter.minor {
-    case 8: #expect(extra == 0)
-    // Bound methods of the built-in methods that the script calls, and what they call.
-    case 9, 10:
-      let methods = with.count { $0 == "malloc obj 72" } - without.count { $0 == "malloc obj 72" }
-      #expect(extra == 2 * methods && methods < 20)
-    // Frame objects of calls, those of the modules that shutdown runs included.
-    case 11: #expect((2...2000).contains(extra))
-    // What CPython makes and gives back for instrumented code when it runs and when it goes.
-    default: #expect((0...60).contains(extra))
+    // Frame objects that a traceback would have asked for too are marked, as nobody can tell; no other request is.
+    let allowed = interpreter.version.hasPrefix("3.11.") ? -40...4 : 0...0
+    #expect(allowed.contains(with.count - without.count))
+    if !interpreter.version.hasPrefix("3.11.") {
+      #expect(with.count { $0 == "malloc obj 72" } == without.count { $0 == "malloc obj 72" })
+      #expect(with.count { $0.contains(" mem ") } == without.count { $0.contains(" mem ") })
     }
   }
-}
-
-extension PythonInterpreter {
-  fileprivate var minor: Int { Int(version.split(separator: ".")[1]) ?? 0 }
 }

@@ -42,7 +42,7 @@ public struct LineDecoder {
       }
       do throws(PayloadError) {
         guard let place = try read(record.tag, record.bytes) else { continue }
-        guard place.step < trace.segments[segment].part?.steps ?? .max else {
+        guard place.step <= trace.segments[segment].part?.steps ?? .max else {
           // A forked child's parent went on without it.
           self.start = nil
           segment += 1

@@ -2,7 +2,7 @@
 public struct LineState: Hashable, Sendable {
   /// The frames of the script's code that were running, the outermost first.
   public var scopes: [LineScope] = []
-  /// The objects that the variables lead to, by address.
+  /// The objects that the variables lead to, and those that live though no variable leads to them any more; by address.
   public var objects: [UInt64: LineObject] = [:]
 
   /// Makes an empty state.
