@@ -259,8 +259,14 @@ void hooks_install(void) {
   }
 }
 
-void hooks_suspend(void) { python.set_allocator(DOMAIN_OBJ, &real[DOMAIN_OBJ]); }
+// What stood in the table may be tracemalloc's, which wraps the hooks.
+static struct allocator suspended;
 
-void hooks_resume(void) { python.set_allocator(DOMAIN_OBJ, &hooks[DOMAIN_OBJ]); }
+void hooks_suspend(void) {
+  python.get_allocator(DOMAIN_OBJ, &suspended);
+  python.set_allocator(DOMAIN_OBJ, &real[DOMAIN_OBJ]);
+}
+
+void hooks_resume(void) { python.set_allocator(DOMAIN_OBJ, &suspended); }
 
 bool hooks_bypassed(void) { return bypassed; }

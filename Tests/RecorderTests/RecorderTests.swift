@@ -45,6 +45,19 @@ import Trace
     #expect(trace.meta["stacks"] == "none")
   }
 
+  @Test func `a mark leaves tracemalloc in place`() throws {
+    let traced = """
+      import sys, tracemalloc
+      tracemalloc.start()
+      sys.audit("arenascope.mark", "started")
+      before = tracemalloc.get_traced_memory()[0]
+      floats = [n / 7 for n in range(1000)]
+      sys.exit(0 if tracemalloc.get_traced_memory()[0] - before > 24_000 else 1)
+      """
+    #expect(try program.run(traced).ending == .exit(0))
+    try program.verified()
+  }
+
   @Test func `each collection is recorded with its generation and what it found`() throws {
     let collections = """
       import gc, sys
