@@ -22,7 +22,7 @@ let package = Package(
       exclude: ["LESSONS.md"]),
     .target(name: "Scene", dependencies: ["HeapCore", "Trace", "Replay", "Collector", "ObjectGraph"]),
     .target(name: "Cells"),
-    .target(name: "Handout", dependencies: ["Cells"]),
+    .target(name: "Handout", dependencies: ["Cells", "Scene", "Lesson"]),
     .target(name: "Input"),
     .target(name: "Views", dependencies: ["Scene", "Cells"]),
     .target(name: "App", dependencies: ["Views", "Scene", "Replay", "Cells", "Input"]),
@@ -54,7 +54,7 @@ let package = Package(
     .testTarget(name: "ObjectGraphTests", dependencies: ["ObjectGraph"]),
     .testTarget(name: "ReplayTests", dependencies: ["Replay", "Trace", "HeapCore", "Collector"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells"]),
-    .testTarget(name: "HandoutTests", dependencies: ["Handout", "Cells"]),
+    .testTarget(name: "HandoutTests", dependencies: ["Handout", "Cells", "Lesson", "Trace"]),
     .testTarget(name: "InputTests", dependencies: ["Input"]),
     .testTarget(name: "LessonTests", dependencies: ["Lesson", "Trace", "Replay", "HeapCore"]),
     .testTarget(

@@ -31,7 +31,7 @@ struct Run: Equatable {
 
 extension String {
   /// The text with the characters escaped that mean something in XML and HTML.
-  var markupEscaped: String {
+  public var markupEscaped: String {
     var result = ""
     for scalar in unicodeScalars {
       switch scalar {

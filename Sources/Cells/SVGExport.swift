@@ -3,14 +3,14 @@ extension Canvas {
   static let cell = (width: 9.0, height: 18.0)
 
   /// The picture as an SVG file: backgrounds, then blocks and lines as shapes so that they join whatever the font, then
-  /// the text, set to the width of its cells.
-  public func svg(title: String) -> String {
+  /// the text, set to the width of its cells; without a title, a drawing to stand in a page that says what it is.
+  public func svg(title: String = "") -> String {
     let (columns, rows) = (Double(width) * Canvas.cell.width, Double(height) * Canvas.cell.height)
     let ground = Canvas.ground(of: self)
     var result = """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(number(columns)) \(number(rows))" \
       width="\(number(columns))" height="\(number(rows))" font-family="\(Canvas.fonts)" font-size="15">
-      <title>\(title.markupEscaped)</title>
+      \(title.isEmpty ? "" : "<title>\(title.markupEscaped)</title>")
       <rect width="100%" height="100%" fill="\(ground.webName)"/>
       <g shape-rendering="crispEdges">
 

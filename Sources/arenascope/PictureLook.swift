@@ -9,6 +9,8 @@ struct PictureLook {
   var selection: Selection
   var theme: Theme
   var glyphs: GlyphSet
+  /// Whether the keys stand in the last row; nobody presses them on a page.
+  var hasFooter = true
 
   /// The colours that the picture's sequences use.
   var depth: ColorDepth { theme.isMono ? .mono : .truecolor }
@@ -29,6 +31,7 @@ struct PictureLook {
 
   /// The keys that the program would show, as if all of them could act.
   private var footer: [FooterEntry] {
+    guard hasFooter else { return [] }
     var app = AppState()
     app.view = state
     return app.footer.map { FooterEntry($0.keys, $0.text) }

@@ -1,32 +1,51 @@
-import App
 import ArgumentParser
 import Cells
-import Glibc
+import Handout
 import Replay
 import Scene
 import Trace
-import Views
 
-/// `arenascope render`: draws a view at a moment, without a terminal.
+/// `arenascope render`: draws a view at a moment, or all steps of a lesson, without a terminal.
 struct RenderCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "render",
-    abstract: "Draw any view at any moment as text, ANSI, SVG, HTML or JSON.")
+    abstract: "Draw any view at any moment as text, ANSI, SVG, HTML, Markdown or JSON; or a lesson as a whole.",
+    discussion: """
+      A lesson as a whole is one page to be read without the program: a picture and the words of each step, answers to \
+      be unfolded:
+
+      arenascope render LESSON --all --format html > lesson.html
+      """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, ansi, svg, html, json
+    case text, ansi, svg, html, markdown, json
   }
 
-  @Argument(help: "A recording or a trace; - reads standard input.", completion: .file())
+  @Argument(help: "A recording, a trace or a lesson; - reads standard input.", completion: .file())
   var file: String
 
   @Option(
-    help: ArgumentHelp("An event number, N%, end, mark:NAME, gc:K or line:FILE:N.", valueName: "moment"),
+    help: ArgumentHelp(
+      "An event number, N%, end, mark:NAME, gc:K, gc:K:PHASE or line:FILE:N. Without it: end.", valueName: "moment"),
     completion: .moment)
-  var at = "end"
+  var at: String?
 
-  @Option(help: ArgumentHelp("Columns and rows, 40x12 to 2000x2000.", valueName: "COLSxROWS"))
-  var size = PictureSize(columns: 120, rows: 40)
+  @Option(help: ArgumentHelp("A step of a lesson, looking where the lesson looks.", valueName: "number"))
+  var step: Int?
+
+  @Flag(help: "All steps of a lesson, or all events of a short trace, on one page (html or markdown).")
+  var all = false
+
+  @Flag(help: "With --step: what is to be seen once the question is answered.")
+  var answer = false
+
+  @Flag(help: "With --all: the speaker's notes too.")
+  var notes = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Columns and rows, 40x12 to 2000x2000. Without it: 120x40, or 80x24 with --all.", valueName: "COLSxROWS"))
+  var size: PictureSize?
 
   @OptionGroup var picture: PictureOptions
 
@@ -39,34 +58,87 @@ struct RenderCommand: ParsableCommand {
       valueName: "step"))
   var inside: String?
 
+  func validate() throws {
+    guard !all || format == .html || format == .markdown else {
+      throw ValidationError("All steps make a page of html or markdown: add --format html.")
+    }
+    if [at != nil, step != nil, all].count(where: { $0 }) > 1 {
+      throw ValidationError("Choose one of --at, --step and --all.")
+    }
+  }
+
   func run() throws {
     let look = try picture.look()
     let move = try readMove()
     do {
-      let timeline = try Timeline(try TraceFile.open(file))
-      try timeline.seek(to: try timeline.resolveWaiting(try Moment(at)))
-      timeline.waitForIndex()
-      let builder = SceneBuilder(timeline)
-      var scene = look.scene(builder, size)
-      if let move, builder.move(move) { scene = look.scene(builder, size) }
-      if format == .json {
-        print(scene.json.text)
-        return
+      let trace = try TraceFile.open(file)
+      if all {
+        try writeAll(trace, look)
+      } else if let step {
+        try write(step: step, of: trace, look)
+      } else {
+        try write(trace, look, move)
       }
-      write(look.draw(scene, size), look, title: "\(builder.fileName), event \(timeline.position)")
     } catch let error as TraceError {
       throw CommandFailure(error.message)
     } catch let error as ReplayError {
-      throw CommandFailure("\(file): \(error.message)")
+      throw CommandFailure("\(printable(file)): \(error.message)")
     }
   }
 
-  private func write(_ picture: Canvas, _ look: PictureLook, title: String) {
+  private static let page = PictureSize(columns: 80, rows: 24)
+  private static let screen = PictureSize(columns: 120, rows: 40)
+
+  private func write(_ trace: TraceFile, _ look: PictureLook, _ move: CollectionMove?) throws {
+    let timeline = try Timeline(trace)
+    let moment = try Moment(at ?? "end")
+    try timeline.seek(to: try timeline.resolveWaiting(moment))
+    timeline.waitForIndex()
+    let builder = SceneBuilder(timeline)
+    let size = size ?? Self.screen
+    var scene = look.scene(builder, size)
+    if let move = move ?? PhaseStrip.move(to: moment), builder.move(move) { scene = look.scene(builder, size) }
+    write(scene, look, size, title: "\(builder.fileName), event \(timeline.position)")
+  }
+
+  private func write(step: Int, of trace: TraceFile, _ look: PictureLook) throws {
+    guard let stage = try LessonStage.open(trace) else {
+      throw CommandFailure("\(printable(trace.name)) is no lesson, so it has no steps: use --at")
+    }
+    let stops = stage.lesson.stops
+    guard stops.indices.contains(step - 1) else {
+      throw CommandFailure("there is no step \(step): the lesson has steps 1 to \(stops.count)", status: 64)
+    }
+    let stop = stops[step - 1]
+    let place = answer ? stop.question?.reveal ?? stop.place : stop.place
+    let size = size ?? Self.screen
+    let seen = look.looking(at: stage.look(ofStop: step - 1))
+    let scene = try stage.scene(at: place, ofStop: step - 1, look, size)
+    write(scene, seen, size, title: "\(stage.lesson.title), step \(step) of \(stops.count)")
+  }
+
+  private func writeAll(_ trace: TraceFile, _ look: PictureLook) throws {
+    var look = look
+    look.hasFooter = false
+    let size = size ?? Self.page
+    let handout = try LessonStage.open(trace).map { try $0.handout(look, size, notes: notes) }
+    let pages = try handout ?? TracePages.handout(trace, look, size)
+    print(format == .html ? pages.html : pages.markdown, terminator: "")
+  }
+
+  private func write(_ scene: ScreenScene, _ look: PictureLook, _ size: PictureSize, title: String) {
+    let canvas = look.draw(scene, size)
     switch format {
-    case .text, .json: print(picture.trimmedText, terminator: "")
-    case .ansi: print(picture.ansi(look.depth), terminator: "")
-    case .svg: print(picture.svg(title: title), terminator: "")
-    case .html: print(picture.html(title: title), terminator: "")
+    case .text: print(canvas.trimmedText, terminator: "")
+    case .ansi: print(canvas.ansi(look.depth), terminator: "")
+    case .svg: print(canvas.svg(title: title), terminator: "")
+    case .html: print(canvas.html(title: title), terminator: "")
+    case .markdown:
+      var step = LessonHandout.Step(place: title)
+      step.narration = [scene.caption.row1, scene.caption.row2].filter { !$0.isEmpty }
+      step.picture = .init(canvas, words: "")
+      print(LessonHandout(title: scene.title.file, facts: scene.title.python, steps: [step]).markdown, terminator: "")
+    case .json: print(scene.json.text)
     }
   }
 

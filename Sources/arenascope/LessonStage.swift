@@ -1,0 +1,96 @@
+import Cells
+import Collector
+import Handout
+import Lesson
+import Replay
+import Scene
+import Trace
+
+/// Shows the stops of a lesson: moves a timeline to their places and looks where they look.
+final class LessonStage {
+  let lesson: Lesson
+  let timeline: Timeline
+  let builder: SceneBuilder
+
+  private init(_ lesson: Lesson, _ timeline: Timeline) {
+    self.lesson = lesson
+    self.timeline = timeline
+    builder = SceneBuilder(timeline)
+  }
+
+  /// Makes the stage of the lesson that a trace holds; nil where it holds none.
+  ///
+  /// Throws the first mistake of a lesson that can't be shown.
+  static func open(_ trace: TraceFile) throws(CommandFailure) -> LessonStage? {
+    do {
+      guard let reading = try Lesson.read(trace) else { return nil }
+      guard let lesson = reading.lesson else {
+        let mistake = reading.mistakes.first?.message ?? "\(printable(trace.name)): the lesson can't be shown"
+        throw CommandFailure("\(mistake) ('arenascope check' lists all mistakes)")
+      }
+      let timeline = try Timeline(trace)
+      timeline.waitForIndex()
+      return LessonStage(lesson, timeline)
+    } catch let failure as CommandFailure {
+      throw failure
+    } catch let error as TraceError {
+      throw CommandFailure(error.message)
+    } catch let error as ReplayError {
+      throw CommandFailure("\(printable(trace.name)): \(error.message)")
+    } catch {
+      throw CommandFailure("\(printable(trace.name)): \(error)")
+    }
+  }
+
+  /// Where a stop looks: its own look, or the last one before it.
+  func look(ofStop stop: Int) -> LessonLook? { lesson.stops[...stop].last { $0.look != nil }?.look }
+
+  /// The scene of a place, seen as a stop looks at it.
+  func scene(at place: LessonPlace, ofStop stop: Int, _ base: PictureLook, _ size: PictureSize) throws -> ScreenScene {
+    let look = base.looking(at: look(ofStop: stop))
+    try timeline.seek(to: place.moment)
+    var scene = look.scene(builder, size)
+    if let phase = place.phase.flatMap({ CollectionPhase(name: $0.name) }), builder.move(PhaseStrip.move(to: phase)) {
+      scene = look.scene(builder, size)
+    }
+    return scene
+  }
+
+  /// The pages of the whole lesson.
+  ///
+  /// A question has its picture with the answer: before it, the picture could give the answer away.
+  func handout(_ look: PictureLook, _ size: PictureSize, notes: Bool) throws -> LessonHandout {
+    try LessonHandout(lesson, notes: notes) { place, stop, isPending in
+      guard !isPending else { return nil }
+      let scene = try scene(at: place, ofStop: stop, look, size)
+      return .init(
+        look.looking(at: self.look(ofStop: stop)).draw(scene, size),
+        words: SceneWords(scene).lines.joined(separator: " "))
+    }
+  }
+}
+
+extension PictureLook {
+  /// The same colours and glyphs, looking where a lesson looks.
+  func looking(at look: LessonLook?) -> PictureLook {
+    guard let look else { return self }
+    var result = self
+    result.state = ViewState(view: ViewKind(name: look.view.rawValue) ?? .heap)
+    result.selection = Selection()
+    switch look.thing {
+    case .block(let block, _): result.selection = Self.selection(of: block)
+    case .object(_, let address, _): result.selection = Selection(.object(address), isChosen: true)
+    case .pool(let arena, let pool):
+      result.selection = Selection(.place(PlaceName(arena: arena, pool: pool)), isChosen: true)
+    case .arena(let arena): result.selection = Selection(.place(PlaceName(arena: arena)), isChosen: true)
+    case nil: break
+    }
+    return result
+  }
+
+  private static func selection(of block: LessonBlock) -> Selection {
+    guard let place = block.place else { return Selection(.raw(block.address), isChosen: true) }
+    return Selection(
+      .place(PlaceName(arena: place.arena, pool: place.pool, block: place.block)), isChosen: true)
+  }
+}

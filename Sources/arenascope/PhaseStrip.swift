@@ -1,0 +1,25 @@
+import Collector
+import Replay
+import Scene
+
+/// Where the phases of the collector stand in the strip of the collection view.
+enum PhaseStrip {
+  /// The move that goes to a phase of the collection at the moment.
+  static func move(to phase: CollectionPhase) -> CollectionMove {
+    switch phase {
+    case .updateRefs: .phase(1)
+    case .subtractRefs: .phase(2)
+    case .moveUnreachable, .mergeSurvivors, .legacyFinalizers: .phase(3)
+    case .weakReferences: .phase(4)
+    case .finalizers: .phase(5)
+    case .recheckUpdateRefs, .recheckSubtractRefs, .recheckMoveUnreachable: .phase(6)
+    case .lateWeakReferences, .clear: .phase(7)
+    case .done: .end
+    }
+  }
+
+  /// The move inside a collection that a moment asks for besides; nil for one between two events.
+  static func move(to moment: Moment) -> CollectionMove? {
+    if case .collection(_, .inside(let phase)) = moment { move(to: phase) } else { nil }
+  }
+}

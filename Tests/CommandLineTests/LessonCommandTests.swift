@@ -1,0 +1,126 @@
+import Testing
+
+/// A lesson on its way out of the program.
+@Suite struct LessonCommandTests {
+  private static let lesson = """
+    arenascope-trace 1
+    title Two blocks
+    python 3.13
+    chapter First
+    a = malloc 48
+    say It is the first one.
+    look pool a
+    ask choice Which block comes next?
+      choice right: block 1
+        why It was cut ahead.
+      choice wrong: block 0
+        why It is used.
+    b = malloc 48
+    reveal
+    chapter Second
+    free a
+    say It is free.
+
+    """
+  private let folder: Executable.Folder
+  private let file: String
+
+  init() throws {
+    folder = try Executable.Folder()
+    file = try folder.write(Self.lesson, as: "two.arena")
+  }
+
+  @Test func `plain tells events, narration, pictures, questions and answers in their order`() throws {
+    let run = try Output(["plain", file])
+    #expect(run.status == 0 && run.errors.isEmpty)
+    #expect(
+      run.text == """
+        lesson: Two blocks
+        about: CPython 3.13, 2 chapters, 1 question
+        0 + a asks for 48 bytes and gets block 0 of pool 0.0: 48 bytes. No arena was held yet, so the system gives \
+        arena 0: 1 MiB. Next in line in this pool: block 1.
+        chapter 1: First
+        say: It is the first one.
+        picture: Pool 0.0, 48-byte blocks: 1 used, 1 free, 338 not carved.
+        picture: Free blocks of pool 0.0, the next out first: 1.
+        picture: Pool 0.0: the only pool in use with 48-byte blocks that has free ones.
+        picture: Block 0.0.0 is used, 48 bytes of 48 bytes asked for, since event 0.
+        question 1: Which block comes next?
+        choice 1.1: block 1
+        choice 1.2: block 0
+        1 + b asks for 48 bytes and gets block 1 of pool 0.0: 48 bytes. The chain was empty but for block 1, so \
+        block 2 is cut ahead.
+        answer 1: choice 1.1, block 1. It was cut ahead.
+        wrong 1.2: It is used.
+        picture: Pool 0.0, 48-byte blocks: 2 used, 1 free, 337 not carved.
+        picture: Free blocks of pool 0.0, the next out first: 2.
+        picture: Pool 0.0: the only pool in use with 48-byte blocks that has free ones.
+        picture: Block 0.0.0 is used, 48 bytes of 48 bytes asked for, since event 0.
+        2 - a gives back block 0 of pool 0.0: 48 bytes. It is now the first to go out; its first 8 bytes hold 2. \
+        It was taken at event 0.
+        chapter 2: Second
+        say: It is free.
+        picture: Pool 0.0, 48-byte blocks: 1 used, 2 free, 337 not carved.
+        picture: Free blocks of pool 0.0, the next out first: 0, 2.
+        picture: Pool 0.0: the only pool in use with 48-byte blocks that has free ones.
+        picture: Block 0.0.0 is free, the next out.
+        picture: Before: 48 bytes, freed at event 2.
+
+        """)
+    let words = try Output(["plain", file, "--no-events"]).text.split(separator: "\n")
+    #expect(words.count == run.text.split(separator: "\n").count - 3)
+    let later = try Output(["plain", file, "--from", "2"]).text
+    #expect(!later.contains("First") && later.contains("answer 1") && later.contains("chapter 2: Second"))
+    let trace = try folder.write(Executable.smallTrace, as: "small.trace")
+    #expect(try Output(["plain", trace, "--no-events"]).errors.contains("is no lesson"))
+  }
+
+  @Test func `render makes one page of a lesson`() throws {
+    let markdown = try Output(["render", file, "--all", "--format", "markdown"])
+    #expect(markdown.status == 0 && markdown.text.hasPrefix("# Two blocks\n"))
+    #expect(markdown.text.ranges(of: "```text").count == 3)
+    let html = try Output(["render", file, "--all", "--format", "html", "--theme", "light"])
+    #expect(html.text.hasPrefix("<!DOCTYPE html>") && html.text.ranges(of: "<svg ").count == 3)
+    #expect(html.text.contains("aria-label=\"Pool 0.0, 48-byte blocks: 1 used, 1 free, 338 not carved."))
+    #expect(try Output(["render", file, "--all"]).status == 64)
+    #expect(try Output(["render", file, "--all", "--at", "1", "--format", "html"]).status == 64)
+  }
+
+  @Test func `render draws a step of a lesson where the lesson looks`() throws {
+    let step = try Output(["render", file, "--step", "1", "--size", "80x24"]).text
+    #expect(step.contains("[2 Pool]") && step.contains("▶ Pool 0.0 chosen"))
+    let question = try Output(["render", file, "--step", "2", "--size", "80x24", "--format", "svg"]).text
+    #expect(question.contains("<title>Two blocks, step 2 of 3</title>"))
+    #expect(try Output(["render", file, "--step", "2", "--size", "80x24"]).text.contains("a asks for 48 bytes"))
+    let answer = try Output(["render", file, "--step", "2", "--answer", "--size", "80x24"]).text
+    #expect(answer.contains("b asks for 48 bytes"))
+    let none = try Output(["render", file, "--step", "4"])
+    #expect(none.status == 64 && none.errors.contains("steps 1 to 3"))
+  }
+
+  @Test func `a trace without prose makes a page of its events, a long one doesn't`() throws {
+    let text = "arenascope-trace 1\npython 3.13.0\nplacements symbolic\na = malloc 48\nfree a\n"
+    let page = try Output(["render", "-", "--all", "--format", "markdown"], input: text)
+    #expect(page.text.ranges(of: "```text").count == 3 && page.text.contains("a asks for 48 bytes"))
+    let long = try folder.write(Executable.smallTrace, as: "small.trace")
+    let refused = try Output(["render", long, "--all", "--format", "html"])
+    #expect(refused.status == 2 && refused.errors.contains("1,334 events"))
+  }
+
+  @Test func `a moment inside a collection draws that phase`() throws {
+    let text = """
+      arenascope-trace 1
+      python 3.13.7
+      A = object Node 48
+      A.peer = A
+      del A
+      gc collect
+
+      """
+    let trace = try folder.write(text, as: "cycle.arena")
+    let picture = try Output([
+      "render", trace, "--at", "gc:1:move_unreachable", "--view", "collection", "--size", "80x24",
+    ])
+    #expect(picture.text.contains("[move unreachable]"), "\(picture.text) \(picture.errors)")
+  }
+}
