@@ -1,3 +1,5 @@
+import HeapCore
+
 /// The two spellings of a trace.
 public enum TraceSpelling: Sendable, Hashable {
   /// Frames of bytes, as a recorder writes them.
@@ -50,6 +52,19 @@ extension TraceFile {
     var writer = try TextWriter(self, sink: sink, upTo: moment)
     try writer.write()
     return String(decoding: try sink.complete(), as: UTF8.self)
+  }
+
+  /// Returns what the statements of a written trace come to on another version of Python.
+  ///
+  /// Its prose is the same, line by line; its steps need not be. Throws where a statement isn't possible there. O(trace).
+  public func onPython(_ version: PythonVersion) throws(TraceError) -> TraceFile {
+    guard header.placements == .symbolic else {
+      throw .tooLarge(file: name, what: "only a written trace can be run on another Python, a recording is of its own")
+    }
+    let sink = ByteSink()
+    var writer = try TextWriter(self, sink: sink, python: version)
+    try writer.write()
+    return try TraceFile.open(bytes: try sink.complete(), name: name)
   }
 
   /// Returns the trace as a binary file's bytes.

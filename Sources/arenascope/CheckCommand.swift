@@ -36,7 +36,9 @@ struct CheckCommand: ParsableCommand {
     guard problems.isEmpty else {
       var messages = problems.map { (line: $0.place?.line ?? 0, column: $0.place?.column ?? 0, text: $0.message) }
       if problems[0].place != nil, let text = bytes ?? contents(of: file) {
-        messages += LessonOutline.mistakes(inText: text, name: file).map { ($0.line, $0.column, $0.message) }
+        messages += LessonOutline.mistakes(inText: text, name: bytes == nil ? file : "standard input").map {
+          ($0.line, $0.column, $0.message)
+        }
       }
       messages.sort { ($0.line, $0.column) < ($1.line, $1.column) }
       for message in messages { print(message.text) }

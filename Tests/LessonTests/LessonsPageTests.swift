@@ -26,7 +26,7 @@ struct LessonsPageTests {
 
   @Test func `lessons are read, and all that they claim holds`() throws {
     let examples = Self.blocks("arena")
-    #expect(examples.count == 4)
+    #expect(examples.count == 5)
     for example in examples {
       let trace = try TraceFile.open(bytes: Array(example.utf8), name: "example")
       let reading = try #require(try Lesson.read(trace))

@@ -82,6 +82,16 @@ public struct LessonLook: Hashable, Sendable {
   public var view: LessonView
   /// The thing that is chosen in it; nil for none.
   public var thing: Thing?
+  /// The same statements on another Python, to be shown beside; nil for none.
+  public var beside: Beside?
+
+  /// What the same statements come to on another Python: `TraceFile.onPython` gives the trace.
+  public struct Beside: Hashable, Sendable {
+    /// The version.
+    public var python: PythonVersion
+    /// The moment of that trace at which the stop stands.
+    public var moment: Int
+  }
 
   /// Something that can be chosen.
   public enum Thing: Hashable, Sendable {

@@ -36,6 +36,7 @@ private struct LessonReader {
   private let world: LessonWorld
   /// The recorded line at which a line of prose stands, by the line and column of the prose.
   private var linePlaces: [ProseLine: Int] = [:]
+  private let versions: LessonVersions
   private var mistakes: [LessonMistake] = []
   private var questions = 0
 
@@ -53,6 +54,7 @@ private struct LessonReader {
     // Objects that died are found by the names of their blocks.
     if let objects = try trace.readObjects() { names.formUnion(objects.history.graph.names.keys) }
     world = try LessonWorld(trace, moments: Set(prose.map(\.prose.step)), names: names, lines: lines)
+    versions = LessonVersions(trace, prose.map(\.prose), names: names)
   }
 
   private static func measures(of claim: Claim) -> [Measure] {
@@ -118,7 +120,7 @@ private struct LessonReader {
   // MARK: Stops
 
   private func point(_ item: ProseItem) -> LessonWorld.Point {
-    LessonWorld.Point(moment: item.line.step, line: linePlaces[item.line])
+    LessonWorld.Point(moment: item.line.step, line: linePlaces[item.line], prose: item.line)
   }
 
   private func place(_ item: ProseItem) -> LessonPlace {
@@ -145,8 +147,11 @@ private struct LessonReader {
   private static func paragraphs(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }
 
   private mutating func read(_ look: ProseItem.Look, _ item: ProseItem) -> LessonLook {
-    var result = LessonLook(view: look.view, thing: nil)
+    var result = LessonLook(view: look.view)
     do throws(LessonWorld.Unknown) {
+      if let python = look.beside {
+        result.beside = LessonLook.Beside(python: python, moment: try versions.moment(of: item.line, on: python))
+      }
       switch look.thing {
       case .arena(let number): result.thing = .arena(number)
       case .place(let arena, let pool, nil): result.thing = .pool(arena: arena, pool: pool)
@@ -212,6 +217,11 @@ private struct LessonReader {
 
   /// A measure's value; a name alone is an object where there is one.
   private func value(of measure: Measure, at point: LessonWorld.Point) throws(LessonWorld.Unknown) -> LessonValue {
+    if let python = measure.python {
+      var own = measure
+      own.python = nil
+      return try versions.value(of: own, at: point, on: python)
+    }
     guard measure.word == .thing, let name = measure.things.first else {
       return try world.value(of: measure, at: point)
     }

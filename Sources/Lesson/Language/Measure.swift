@@ -1,3 +1,5 @@
+import HeapCore
+
 /// A question to a moment: a word with what it is about.
 public struct Measure: Hashable, Sendable {
   /// What is asked.
@@ -8,6 +10,8 @@ public struct Measure: Hashable, Sendable {
   public var things: [ThingName]
   /// The mark since which it has changed by the value that counts; nil for the value itself.
   public var since: String?
+  /// The version of Python on which the same statements are asked about; nil for the lesson's own.
+  public var python: PythonVersion?
 
   /// The measure as it's written.
   public var text: String {
@@ -15,6 +19,7 @@ public struct Measure: Hashable, Sendable {
     if let number { words.append("\(number)") }
     words += things.map(\.text)
     if let since { words += ["since", "\"\(since)\""] }
+    if let python { words += ["on", python.description] }
     return words.joined(separator: " ")
   }
 }

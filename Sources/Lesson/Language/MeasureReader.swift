@@ -1,3 +1,5 @@
+import HeapCore
+
 /// Reads measures, values and claims from the tokens of a line of prose.
 struct MeasureReader {
   private let reader: ProseReader
@@ -105,7 +107,7 @@ struct MeasureReader {
   /// Reads a measure; with `leavesValue` a number at the end of the line isn't part of it.
   mutating func measure(leavesValue: Bool) throws(LessonMistake) -> Measure {
     guard let first = next else { throw mistake("what is meant is missing here, as `arenas` or `refcount a`") }
-    var measure = Measure(word: .thing, number: nil, things: [], since: nil)
+    var measure = Measure(word: .thing, number: nil, things: [])
     // A word that needs something behind it and has nothing is a name.
     if let word = MeasureWord(rawValue: first), word != .thing, !isLoneName(word, leavesValue: leavesValue) {
       index += 1
@@ -122,25 +124,33 @@ struct MeasureReader {
       try checkName(first, leavesValue: leavesValue)
       measure.things = [try thing()]
     }
-    if word(measure.word, takes: "since") {
+    if takes("since") {
       guard case .text(let mark) = try markName() else { throw mistake("the name of a mark is missing here") }
       measure.since = mark
     }
+    if takes("on") { measure.python = try version() }
     return measure
+  }
+
+  /// Reads a version of Python.
+  mutating func version() throws(LessonMistake) -> PythonVersion {
+    guard let next, let version = PythonVersion(next), version.major == 3, version.minor >= 8 else {
+      throw mistake("a version of Python should stand here, as 3.8 or later")
+    }
+    index += 1
+    return version
   }
 
   /// A name that's nearly a measure, with something behind it that would be the measure's.
   private func checkName(_ name: String, leavesValue: Bool) throws(LessonMistake) {
     let following = index + 1 < tokens.count ? tokens[index + 1].text : nil
-    let isFollowed = following.map { ThingName($0) != nil && !["since", "at"].contains($0) } ?? false
+    let isFollowed = following.map { ThingName($0) != nil && !["since", "at", "on"].contains($0) } ?? false
     let isAlone = leavesValue && following == nil
     guard isFollowed || isAlone else { return }
     let words = MeasureWord.written.map(\.rawValue)
     guard isAlone || NearestWord.of(name, among: words) != nil || index + 2 < tokens.count else { return }
     throw mistake(NearestWord.unknown("measure", name, among: words))
   }
-
-  private mutating func word(_ word: MeasureWord, takes keyword: String) -> Bool { takes(keyword) }
 
   private mutating func markName() throws(LessonMistake) -> ProseValue {
     guard let next else { throw mistake("the name of a mark is missing here") }
@@ -152,7 +162,7 @@ struct MeasureReader {
   private func isLoneName(_ word: MeasureWord, leavesValue: Bool) -> Bool {
     guard word.arguments == .thing || word.arguments == .twoThings else { return false }
     let following = index + 1 < tokens.count ? tokens[index + 1].text : nil
-    return following == nil || Self.comparison(following ?? "") != nil
+    return following.map { Self.comparison($0) != nil || $0 == "on" } ?? true
   }
 
   private func hasNumberToTake(_ leavesValue: Bool) -> Bool {

@@ -1,3 +1,4 @@
+import HeapCore
 import Trace
 
 /// A line of prose that has been understood.
@@ -36,6 +37,7 @@ struct ProseItem {
     var view: LessonView
     var phase: String?
     var thing: LookThing?
+    var beside: PythonVersion?
   }
 
   /// A thing as a lesson writes it.

@@ -91,11 +91,18 @@ enum ProseParser {
       look.phase = phase.name
       rest = rest.dropFirst()
     }
-    guard let next = rest.first else { return look }
-    let behind = reader.rest.utf8.dropFirst(next.offset)
+    if rest.count > 1, rest[rest.endIndex - 2].text == "beside" {
+      let last = rest[rest.endIndex - 1]
+      var version = MeasureReader(reader, last.text, at: last.offset)
+      look.beside = try version.version()
+      rest = rest.dropLast(2)
+    }
+    guard let next = rest.first, let last = rest.last else { return look }
+    let length = last.offset + last.text.utf8.count - next.offset
+    let behind = reader.rest.utf8.dropFirst(next.offset).prefix(length)
     if let place = place(next.text), rest.count == 1 {
       look.thing = place
-    } else if next.text == "arena", rest.count == 2, let number = Int(tokens[tokens.count - 1].text) {
+    } else if next.text == "arena", rest.count == 2, let number = Int(last.text) {
       look.thing = .arena(number)
     } else {
       var measures = MeasureReader(reader, String(Substring(behind)), at: next.offset)

@@ -17,6 +17,8 @@ extension LessonWorld {
   struct Point: Hashable {
     var moment: Int
     var line: Int?
+    /// The line of prose that stands there.
+    var prose: ProseLine?
   }
 
   /// Finds what a name stands for; `mayBeGone` lets it be one that was deleted or freed.

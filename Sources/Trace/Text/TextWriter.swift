@@ -17,11 +17,16 @@ struct TextWriter {
   private var nextProse = 0
   /// The step before which the text ends, unless a statement is under way; nil for the whole trace.
   private let limit: Int?
+  /// The version of Python that the text names instead of the trace's own.
+  private let python: PythonVersion?
 
-  init(_ trace: TraceFile, sink: ByteSink, upTo limit: Int? = nil) throws(TraceError) {
+  init(
+    _ trace: TraceFile, sink: ByteSink, upTo limit: Int? = nil, python: PythonVersion? = nil
+  ) throws(TraceError) {
     self.trace = trace
     self.sink = sink
     self.limit = limit
+    self.python = python
     collections = TextCollectionWriter(trace)
     table = try trace.readDefinitions()
     events = TextEventWriter(trace.header.placements, marks: table.marks)
@@ -80,10 +85,10 @@ struct TextWriter {
 
   private func writeHead() throws(TraceError) {
     let header = trace.header
-    let python = header.python.description
-    let isExact = PythonVersion(python) == header.python
+    let version = python ?? header.python
+    let isExact = PythonVersion(version.description) == version
     try put("arenascope-trace 1")
-    try put("python " + (isExact ? python : "0x" + String(header.python.hex, radix: 16)))
+    try put("python " + (isExact ? version.description : "0x" + String(version.hex, radix: 16)))
     // What is written behind a part of a recording has no addresses: the simulation places all of it.
     try put("placements " + (header.placements == .recorded && limit == nil ? "recorded" : "symbolic"))
     if header.start != 0 { try put("started \(header.start)") }
