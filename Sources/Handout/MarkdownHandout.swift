@@ -4,14 +4,14 @@ extension LessonHandout {
   /// The pages as one Markdown file: a fenced block of text for each picture, answers to be unfolded.
   public var markdown: String {
     var lines = ["# \(Self.plain(title))", ""]
-    if !aim.isEmpty { lines += [Self.plain(aim), ""] }
+    if !aim.isEmpty { lines += [Self.line(aim), ""] }
     lines += ["*\(Self.plain(facts))*", ""]
     for step in steps {
       if let chapter = step.chapter { lines += ["## \(Self.plain(chapter))", ""] }
       if let question = step.question {
         lines += ["**Question \(question.number).** \(Self.plain(question.text))", ""]
       }
-      for paragraph in step.narration { lines += [Self.plain(paragraph), ""] }
+      for paragraph in step.narration { lines += [Self.line(paragraph), ""] }
       if let picture = step.picture { lines += Self.fenced(picture.canvas) }
       if let question = step.question {
         for (index, choice) in question.choices.enumerated() {
@@ -19,11 +19,11 @@ extension LessonHandout {
         }
         if !question.choices.isEmpty { lines.append("") }
         lines += ["<details><summary>Answer</summary>", ""]
-        lines += ["\(Self.plain("\(question.numberedAnswer).")) \(Self.plain(question.reason))".trimmedEnd, ""]
+        lines += [Self.line("\(question.numberedAnswer). \(question.reason)").trimmedEnd, ""]
         for (index, choice) in question.choices.enumerated() where !choice.isRight {
           if let why = choice.why { lines += ["Not \(index + 1): \(Self.plain(why))", ""] }
         }
-        if let wrong = question.wrong { lines += [Self.plain(wrong), ""] }
+        if let wrong = question.wrong { lines += [Self.line(wrong), ""] }
         if let answer = step.answer { lines += Self.fenced(answer.canvas) }
         lines += ["</details>", ""]
       }
@@ -38,6 +38,16 @@ extension LessonHandout {
     ["```text", canvas.trimmedText.trimmedEnd, "```", ""]
   }
 
+  /// Text that begins a line: what looks like a heading or a list there isn't one.
+  static func line(_ text: String) -> String {
+    var result = plain(text)
+    if let first = result.first, "#+-=".contains(first) { result = "\\" + result }
+    if let dot = result.firstIndex(where: { !$0.isNumber }), dot > result.startIndex, ".)".contains(result[dot]) {
+      result.insert("\\", at: dot)
+    }
+    return result
+  }
+
   /// Text with what Markdown and HTML would take for markup escaped, on one line.
   static func plain(_ text: String) -> String {
     var result = ""
@@ -49,11 +59,6 @@ extension LessonHandout {
       case "&": result += "&amp;"
       default: result.unicodeScalars.append(scalar.value < 32 ? " " : scalar)
       }
-    }
-    // A line that begins like a heading or a list isn't one.
-    if let first = result.first, "#+-=".contains(first) { result = "\\" + result }
-    if let dot = result.firstIndex(where: { !$0.isNumber }), dot > result.startIndex, ".)".contains(result[dot]) {
-      result.insert("\\", at: dot)
     }
     return result
   }

@@ -28,6 +28,7 @@ struct ArenascopeCommand: ParsableCommand {
       CheckCommand.self,
       RenderCommand.self,
       CastCommand.self,
+      WorksheetCommand.self,
       PlainCommand.self,
       KeysCommand.self,
       ManualCommand.self,

@@ -123,4 +123,25 @@ import Testing
     ])
     #expect(picture.text.contains("[move unreachable]"), "\(picture.text) \(picture.errors)")
   }
+
+  @Test func `a worksheet is the same for the same seed, and has its key`() throws {
+    let sheet = try Output(["worksheet", file, "--seed", "7"])
+    #expect(sheet.status == 0 && sheet.text.contains("Sheet 7.") && sheet.text.contains("\n# Key: Two blocks\n"))
+    #expect(try Output(["worksheet", file, "--seed", "7"]).text == sheet.text)
+    let part = try Output(["worksheet", file, "--seed", "7", "--part", "sheet"]).text
+    #expect(sheet.text.hasPrefix(part) && !part.contains("Key") && !part.contains("It was cut ahead"))
+    #expect(try Output(["worksheet", file, "--format", "html", "--part", "key"]).text.contains("It was cut ahead."))
+    let trace = try folder.write(Executable.smallTrace, as: "small.trace")
+    let none = try Output(["worksheet", trace])
+    #expect(none.status == 2 && none.errors.contains("is no lesson"))
+  }
+
+  @Test func `a lesson with a mistake is refused with its line`() throws {
+    let broken = try folder.write(Self.lesson.replacing("look pool a", with: "look pool nobody"), as: "broken.arena")
+    for command in [["plain", broken], ["worksheet", broken], ["render", broken, "--all", "--format", "html"]] {
+      let run = try Output(command)
+      #expect(run.status == 2 && run.errors.contains("broken.arena:7:"), "\(command) \(run.errors)")
+      #expect(run.errors.contains("arenascope check"))
+    }
+  }
 }

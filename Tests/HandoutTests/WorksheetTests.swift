@@ -1,0 +1,97 @@
+import Handout
+import Lesson
+import Testing
+
+@Suite struct WorksheetTests {
+  private let lesson: Lesson
+
+  init() throws { lesson = try WrittenLesson.read() }
+
+  @Test func `a sheet has questions with blanks, a key answers them by its letters`() {
+    let sheet = Worksheet(lesson, seed: 3, blanks: 5)
+    #expect(
+      sheet.sheet == """
+        # Free, and get the same block back
+
+        Name: ______________________________   Date: ____________
+
+        Say which block comes next.
+
+        *CPython 3.13, 4 minutes, 2 chapters, 2 questions. Sheet 3.*
+
+        ## Four blocks
+
+        **1.** How many bytes does each block take?
+
+        Answer: ________________________
+
+        Why? ________________________________________________________________
+
+        ## Last in, first out
+
+        **2.** e asks for 56 bytes. Which block does it get?
+
+        - [ ] A. a block that was never used
+        - [ ] B. the one deleted last
+        - [ ] C. the one deleted first
+
+        Why? ________________________________________________________________
+
+        ## Afterwards: the missing numbers
+
+        1. Each asks for ________ bytes.
+
+        """)
+    #expect(
+      sheet.key == """
+        # Key: Free, and get the same block back
+
+        *Sheet 3.*
+
+        **1.** 64. 56 rounds up to 64.
+
+        Sizes round up.
+
+        **2.** B, the one deleted last. It is on top.
+
+        Not C: It was pushed down.
+
+        **The missing numbers.** 1. 56
+
+        """)
+  }
+
+  @Test func `the same seed gives the same sheet, others give other orders`() {
+    let sheets = (0..<40).map { Worksheet(lesson, seed: UInt64($0), blanks: 5) }
+    for (seed, sheet) in sheets.enumerated() {
+      let again = Worksheet(lesson, seed: UInt64(seed), blanks: 5)
+      #expect(again.sheet == sheet.sheet && again.key == sheet.key)
+      #expect(again.html(sheet: true, key: true) == sheet.html(sheet: true, key: true))
+    }
+    #expect(Set(sheets.map { $0.items[1].order }).count == 6)
+    // The right choice stands at every letter once in a while.
+    #expect(Set(sheets.map { $0.items[1].letter(of: 1) }) == ["A", "B", "C"])
+  }
+
+  @Test func `a number that answers a question is the one that is left out`() throws {
+    let words =
+      "It says that 56 bytes take 64 of them, as 0x40 and x1 and 3.13 do. Seven words without any number here."
+    let lesson = try WrittenLesson.read(
+      WrittenLesson.reuse.replacing("say The address is back.", with: "say \(words) Now (1,024) is also a number."))
+    for seed in 0..<20 {
+      let numbers = Worksheet(lesson, seed: UInt64(seed), blanks: 9).blanks.map(\.number)
+      #expect(numbers == ["56", "64", "1,024"], "\(numbers)")
+      #expect(Worksheet(lesson, seed: UInt64(seed), blanks: 1).blanks.count == 1)
+      #expect(Worksheet(lesson, seed: UInt64(seed), blanks: 0).blanks.isEmpty)
+    }
+    #expect(Set((0..<20).map { Worksheet(lesson, seed: $0, blanks: 1).blanks[0].number }) == ["56", "64", "1,024"])
+  }
+
+  @Test func `as HTML the key begins a page, and either can be left out`() {
+    let sheet = Worksheet(lesson, seed: 3, blanks: 5)
+    let both = sheet.html(sheet: true, key: true)
+    #expect(both.contains("<h1>Key: ") && both.contains("☐ B. the one deleted last") && !both.contains("<script"))
+    #expect(!sheet.html(sheet: true, key: false).contains("Key"))
+    #expect(!sheet.html(sheet: false, key: true).contains("☐"))
+  }
+}
