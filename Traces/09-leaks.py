@@ -1,0 +1,182 @@
+"""Four ways to keep memory without wanting to: a cache, a closure, a traceback, a cycle."""
+#: title Leaks
+#: aim Tell four kinds of leaks by how they look, and find what holds the memory.
+#: minutes 6
+#: chapter What is a leak?
+#: note No Python program leaks as C does: every block here has somebody who refers to it. The question is who.
+import gc
+import sys
+
+
+class Page:
+    __slots__ = ("number", "words")
+
+    def __init__(self, number):
+        self.number = number
+        self.words = bytes(400)
+
+
+class Node:
+    __slots__ = ("peer", "words")
+
+    def __init__(self):
+        self.peer = None
+        self.words = bytes(400)
+
+
+cache = {}
+
+
+def load(number):
+    if number not in cache:
+        cache[number] = Page(number)
+    return cache[number]
+
+
+def on_click(words):
+    size = len(words)
+
+    def clicked():
+        return len(words)
+
+    return clicked
+
+
+def parse(line):
+    words = [bytes(400) for count in range(20)]
+    raise ValueError(line)
+
+
+def pair():
+    left, right = Node(), Node()
+    left.peer = right
+    right.peer = left
+
+
+def serve(requests):
+    for number in range(requests):
+        load(number)
+
+
+def wire(buttons):
+    return [on_click(bytes(400)) for number in range(buttons)]
+
+
+def link(pairs):
+    for count in range(pairs):
+        pair()
+
+
+#: look source
+#: say A leak is memory that a program will never use again, but still holds.
+#: | CPython frees an object at once when nothing refers to it. So each leak
+#: | has somebody who refers: we look for four of them.
+#: say Every part of this script makes objects with 400 bytes of data. Such a
+#: | bytes object asks for 433 bytes and gets a block of 448. We count those blocks.
+
+#: chapter The forgotten cache
+sys.audit("arenascope.mark", "cache")
+#: ask choice 200 different pages are asked for, each once. How many of their blocks
+#: | of 448 bytes will be in use when the loop is over?
+#:   answer blocks 448 since "cache"
+#:   choice 0: 0, nobody uses the pages
+#:     why The loop dropped each page, but the cache refers to it as well. That is enough.
+#:   choice 1: 1, the last page
+#:     why The loop dropped that one too. But the cache refers to all of them.
+#:   choice 200: 200
+#:     why cache[number] refers to each page, and nothing ever takes one out.
+serve(200)
+#: reveal
+#: look heap
+#: say 200 pages that nobody needs. The heap shows them as pools with a new
+#: | letter: one letter is one size. Nothing is wrong with a single one; what
+#: | gives a cache away is that their number only grows.
+#: expect blocks 448 since "cache" 200
+#: look source cache
+#: say How to find it: choose a block and ask who holds it. Here it's the name
+#: | cache, in the script itself. A name at the top of a module lives as long
+#: | as the program.
+#: note functools.lru_cache has a maxsize: 128 unless one says None. On a method it holds self as well.
+cache.clear()
+#: say Cleared, and the pages are gone. A cache needs a limit: lru_cache has one,
+#: | or a WeakValueDictionary, which holds nothing itself.
+#: look heap
+#: expect blocks 448 since "cache" 0
+
+#: chapter The closure
+sys.audit("arenascope.mark", "closure")
+#: ask choice 50 buttons get a function each, which needs the length of a text only.
+#: | on_click has returned 50 times. How many texts are alive?
+#:   answer blocks 448 since "closure"
+#:   choice 0: none, their names were local
+#:     why The local name has gone, but the inner function uses it. So a cell holds the text.
+#:   choice 50: all 50
+#:     why clicked() uses the name words. So it holds a cell, and the cell holds the text.
+#:   choice 1: the last one
+#:     why Each call of on_click made a cell of its own, with its own text.
+handlers = wire(50)
+#: reveal
+#: look source handlers
+#: say The function refers to a cell, and the cell to the text: 448 bytes for
+#: | the sake of one number. Had clicked() used size, the text would be free.
+#: expect blocks 448 since "closure" 50
+del handlers
+
+#: chapter The traceback
+sys.audit("arenascope.mark", "traceback")
+#: ask number parse() makes a list of 20 bytes objects and raises an error. The error
+#: | is kept. How many of the 20 are still alive?
+#:   answer blocks 448 since "traceback"
+#:   right The error holds its traceback, that the frame of parse(), and that its local names.
+#:   wrong All 20: an error holds its traceback, a traceback the frames, a frame its local names.
+try:
+    parse("?")
+except ValueError as error:
+    last_error = error
+#: reveal
+#: look source last_error
+#: say error is one object. Behind it hangs the traceback with all frames from
+#: | here to the line of the error, and all that these functions had in their
+#: | hands.
+#: expect blocks 448 since "traceback" 20
+last_error = last_error.with_traceback(None)
+#: say with_traceback(None) lets go of the frames. The error is still there, the
+#: | 20 blocks aren't. Whoever keeps errors should keep their text instead.
+#: look heap
+#: expect blocks 448 since "traceback" 0
+
+#: chapter The cycle
+gc.disable()
+sys.audit("arenascope.mark", "cycle")
+#: ask choice The collector is off. 30 times two Nodes refer to each other, and their
+#: | names go. How many of the 60 texts of the Nodes remain?
+#:   answer blocks 448 since "cycle"
+#:   choice 0: 0, no name refers to them
+#:     why No name does, but left refers to right, and right to left. Each count stays at 1.
+#:   choice 30: 30, one of each pair
+#:     why They hold each other: neither can go first.
+#:   choice 60: 60
+#:     why Each Node is held by its peer. Counting references never frees a cycle.
+link(30)
+#: reveal
+#: look pool next 433
+#: say This one no name leads to. The source view doesn't show them, a search
+#: | from your variables doesn't find them, and the counts are all 1.
+#: expect blocks 448 since "cycle" 60
+gc.collect()
+#: say gc.collect() finds what only holds itself, and frees it. Who switches the
+#: | collector off has to break cycles by hand, or collect now and then.
+#: look collection done
+#: expect blocks 448 since "cycle" 0
+gc.enable()
+
+#: chapter What to remember
+#: say What is alive is held by somebody. Ask who, not where it was made.
+#: |
+#: | Caches, closures and tracebacks hold; a cycle holds itself.
+#: |
+#: | A leak grows with each round. A high level that stays is no leak.
+#: say To try: mark the start of each round of your program with
+#: | sys.audit("arenascope.mark", "round"), record it, and compare the numbers
+#: | of blocks at the marks.
+sys.audit("arenascope.mark", "end")
