@@ -14,8 +14,9 @@ let package = Package(
   targets: [
     .target(name: "HeapCore"),
     .target(name: "Collector"),
-    .target(name: "ObjectGraph", dependencies: ["Collector"]),
-    .target(name: "Trace", dependencies: ["HeapCore", "ObjectGraph"], exclude: ["FORMAT.md"]),
+    .target(name: "ObjectGraph", dependencies: ["HeapCore", "Collector"]),
+    .target(name: "ObjectHeap", dependencies: ["HeapCore", "ObjectGraph", "Collector"]),
+    .target(name: "Trace", dependencies: ["HeapCore", "ObjectGraph", "ObjectHeap"], exclude: ["FORMAT.md"]),
     .target(name: "Replay", dependencies: ["HeapCore", "Trace", "Collector", "ObjectGraph"]),
     .target(
       name: "Lesson", dependencies: ["HeapCore", "ObjectGraph", "Trace", "Replay", "Collector"],
@@ -51,7 +52,9 @@ let package = Package(
     .testTarget(
       name: "TraceTests", dependencies: ["Trace", "HeapCore", "ObjectGraph", "Replay", "PythonInterpreters"]),
     .testTarget(name: "CollectorTests", dependencies: ["Collector"]),
-    .testTarget(name: "ObjectGraphTests", dependencies: ["ObjectGraph"]),
+    .testTarget(
+      name: "ObjectHeapTests",
+      dependencies: ["ObjectHeap", "ObjectGraph", "HeapCore", "Trace", "Recorder", "PythonInterpreters"]),
     .testTarget(name: "ReplayTests", dependencies: ["Replay", "Trace", "HeapCore", "Collector"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells"]),
     .testTarget(name: "HandoutTests", dependencies: ["Handout", "Cells", "Lesson", "Trace"]),

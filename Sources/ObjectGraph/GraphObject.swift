@@ -8,13 +8,24 @@ public enum GenerationList: Int, CaseIterable, Hashable, Sendable {
 /// A place in one of the collector's lists: places are ordered by their number.
 public struct ListPlace: Hashable, Sendable {
   public var list: GenerationList
-  var order: Int
+  package var order: Int
+
+  package init(list: GenerationList, order: Int) {
+    self.list = list
+    self.order = order
+  }
 }
 
 /// A reference that an object has, by the name of its attribute.
 public struct AttributeReference: Hashable, Sendable {
   public var name: String
   public var target: ObjectID
+
+  /// Creates a reference.
+  public init(name: String, target: ObjectID) {
+    self.name = name
+    self.target = target
+  }
 }
 
 /// An object at a moment.
@@ -22,10 +33,14 @@ public struct GraphObject: Hashable, Sendable {
   /// The name that it was born with.
   public let name: String
   public let type: String
-  /// Bytes asked for its block.
-  public let size: UInt64
+  /// Bytes asked for the block that holds the object itself; 0 for one that exists from the start.
+  public internal(set) var size: UInt64
   /// Whether its block begins with a collector header (`PyGC_Head`).
   public let hasHeader: Bool
+  /// The blocks that are its own: that of the object first, then items, keys, values or tables.
+  public internal(set) var blocks: [ObjectBlock] = []
+  /// Whether its references are items, named by their places.
+  public internal(set) var isSequence = false
   public internal(set) var referenceCount = 0
   /// How many references come from what isn't shown.
   public internal(set) var outsideCount = 0
@@ -44,11 +59,15 @@ public struct GraphObject: Hashable, Sendable {
   /// Its list of the collector, nil when it isn't tracked.
   public internal(set) var place: ListPlace?
 
-  init(name: String, type: String, size: UInt64, hasHeader: Bool) {
+  package init(
+    name: String, type: String, size: UInt64, hasHeader: Bool, blocks: [ObjectBlock] = [], isSequence: Bool = false
+  ) {
     self.name = name
     self.type = type
     self.size = size
     self.hasHeader = hasHeader
+    self.blocks = blocks
+    self.isSequence = isSequence
   }
 }
 

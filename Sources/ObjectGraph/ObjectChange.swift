@@ -1,8 +1,18 @@
 /// The smallest thing that happens to objects; each can be undone.
 public enum ObjectChange: Hashable, Sendable {
-  /// The object gets its block: an allocator event.
-  case born(ObjectID, GraphObject)
-  /// The object's block is freed: an allocator event.
+  /// A block is asked for, changes its size or is given back: a step of the trace.
+  case request(BlockRequest)
+  /// What an object-specific allocator did; of births and deaths that need no request, a step of the trace.
+  case layer(LayerNote)
+  /// A statement that makes no other step: a step of the trace.
+  case moment
+  /// The object exists.
+  indirect case born(ObjectID, GraphObject)
+  /// A block that was asked for before its object belongs to it now.
+  case adopted(ObjectID, ObjectBlock)
+  /// The references of an object stand in another order.
+  indirect case reordered(ObjectID, old: [AttributeReference], new: [AttributeReference])
+  /// The object exists no longer; its block has been freed, or is kept by a free list.
   case died(ObjectID)
   /// A collection begins: a step of the trace.
   case collectionStarted(generation: Int)
@@ -36,7 +46,8 @@ public enum ObjectChange: Hashable, Sendable {
   /// Whether it is a step of the trace.
   public var isStep: Bool {
     switch self {
-    case .born, .died, .collectionStarted, .collectionStopped: true
+    case .request, .moment, .collectionStarted, .collectionStopped: true
+    case .layer(let note): note.isStep
     default: false
     }
   }

@@ -7,10 +7,12 @@ public struct ObjectGraph: Hashable, Sendable {
   /// What the names refer to.
   public private(set) var names: [String: ObjectID] = [:]
   public private(set) var counters: CollectorCounters
+  /// The blocks that object-specific allocators keep, by the name of the free list; the one given out next is last.
+  public private(set) var freeLists: [String: [ObjectBlock]] = [:]
   /// The generation that is being collected.
   public private(set) var collecting: Int?
   private var members: [Set<ObjectID>] = GenerationList.allCases.map { _ in [] }
-  private(set) var lastOrder = 0
+  package private(set) var lastOrder = 0
 
   /// Starts without objects.
   public init(rules: CollectorRules) {
@@ -39,13 +41,19 @@ public struct ObjectGraph: Hashable, Sendable {
   }
 
   /// Applies a change that follows the changes so far.
-  mutating func apply(_ change: ObjectChange) { make(change, isUndo: false) }
+  package mutating func apply(_ change: ObjectChange) { make(change, isUndo: false) }
 
   /// Takes back the last change.
-  mutating func undo(_ change: ObjectChange) { make(change, isUndo: true) }
+  package mutating func undo(_ change: ObjectChange) { make(change, isUndo: true) }
 
   private mutating func make(_ change: ObjectChange, isUndo: Bool) {
     switch change {
+    case .request(let request): make(request, isUndo: isUndo)
+    case .layer(let note): make(note, isUndo: isUndo)
+    case .moment: break
+    case .adopted(let id, let block):
+      if isUndo { objects[id - 1].blocks.removeAll { $0.id == block.id } } else { insert(block, of: id) }
+    case .reordered(let id, let old, let new): objects[id - 1].attributes = isUndo ? old : new
     case .born(_, let object): if isUndo { objects.removeLast() } else { objects.append(object) }
     case .died(let id): objects[id - 1].isAlive = isUndo
     case .collectionStarted(let generation): collecting = isUndo ? nil : generation
@@ -58,6 +66,7 @@ public struct ObjectGraph: Hashable, Sendable {
       let (from, to) = isUndo ? (new, old) : (old, new)
       if from != nil { objects[id - 1].attributes.remove(at: index) }
       if let to { objects[id - 1].attributes.insert(AttributeReference(name: name, target: to), at: index) }
+      if objects[id - 1].isSequence, (from == nil) != (to == nil) { number(id, from: index) }
       count(from, by: -1)
       count(to, by: 1)
     case .outside(let id, let difference):
@@ -86,6 +95,63 @@ public struct ObjectGraph: Hashable, Sendable {
       if let new { lastOrder = isUndo ? new.order - 1 : new.order }
     case .counted(let difference): counters.counts[0] += isUndo ? -difference : difference
     case .counters(let old, let new): counters = isUndo ? old : new
+    }
+  }
+
+  /// Names the items of a sequence from a place on.
+  private mutating func number(_ id: ObjectID, from index: Int) {
+    for place in index..<max(index, objects[id - 1].attributes.count) {
+      objects[id - 1].attributes[place].name = "[\(place)]"
+    }
+  }
+
+  private mutating func make(_ request: BlockRequest, isUndo: Bool) {
+    let owner = request.owner
+    guard owner > 0, owner <= objects.count else { return }
+    switch request.function {
+    case .realloc:
+      let index = objects[owner - 1].blocks.firstIndex { $0.id == request.block }
+      guard let index else { return }
+      objects[owner - 1].blocks[index].size = isUndo ? request.oldSize : request.size
+      if index == 0, request.part == .object { objects[owner - 1].size = isUndo ? request.oldSize : request.size }
+    case .malloc, .calloc, .reallocNull, .free:
+      // The block of the object itself comes and goes with the object.
+      guard request.part != .object else { return }
+      if (request.function == .free) == isUndo {
+        let block = ObjectBlock(
+          id: request.block, part: request.part, domain: request.domain, size: isUndo ? request.oldSize : request.size)
+        insert(block, of: owner)
+      } else {
+        objects[owner - 1].blocks.removeAll { $0.id == request.block }
+      }
+    }
+  }
+
+  /// The object's own block is first, the others stand in the order of their numbers.
+  private mutating func insert(_ block: ObjectBlock, of owner: ObjectID) {
+    let blocks = objects[owner - 1].blocks
+    let index = blocks.indices.dropFirst().first { blocks[$0].id > block.id } ?? blocks.count
+    objects[owner - 1].blocks.insert(block, at: index)
+  }
+
+  private mutating func make(_ note: LayerNote, isUndo: Bool) {
+    switch note.event {
+    case .taken(let list, let block, _): give(note.object, block, from: list, isReturn: isUndo)
+    case .kept(let list, let block, _, _): give(note.object, block, from: list, isReturn: !isUndo)
+    case .emptied(let list, let block):
+      if isUndo { freeLists[list, default: []].append(block) } else { freeLists[list]?.removeLast() }
+    case .none, .full, .shared: break
+    }
+  }
+
+  private mutating func give(_ id: ObjectID, _ block: ObjectBlock, from list: String, isReturn: Bool) {
+    if isReturn { freeLists[list, default: []].append(block) } else { freeLists[list]?.removeLast() }
+    // The block of the object itself comes and goes with the object.
+    guard block.part != .object, id > 0, id <= objects.count else { return }
+    if isReturn {
+      objects[id - 1].blocks.removeAll { $0.id == block.id }
+    } else {
+      insert(block, of: id)
     }
   }
 

@@ -14,8 +14,8 @@ public struct ObjectHistory: Sendable {
   private let start: ObjectGraph
 
   /// Starts without objects.
-  public init(_ performer: ObjectPerformer, spacing: Int = 4096) {
-    start = performer.graph
+  public init(_ start: ObjectGraph, spacing: Int = 4096) {
+    self.start = start
     graph = start
     snapshots = [(0, start)]
     moment = 0

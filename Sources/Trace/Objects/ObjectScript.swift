@@ -3,7 +3,7 @@ import ObjectGraph
 
 /// What a written program has done with objects so far, and the blocks in which they live.
 struct ObjectScript {
-  private var performer: ObjectPerformer
+  private var performer: ObjectMachine
   /// Where the blocks of all objects are or were.
   private var blocks: [ObjectID: UInt64] = [:]
   /// The living object of a block.
@@ -14,7 +14,7 @@ struct ObjectScript {
   private var isCollecting = false
 
   init(_ python: PythonVersion) {
-    performer = ObjectPerformer(major: Int(python.major), minor: Int(python.minor), micro: Int(python.micro))
+    performer = ObjectMachine(major: Int(python.major), minor: Int(python.minor), micro: Int(python.micro))
   }
 
   var graph: ObjectGraph { performer.graph }

@@ -50,7 +50,7 @@ struct SeededGenerator: RandomNumberGenerator {
   @Test(arguments: 0..<60)
   func `any actions forward and back give the same states, and counts equal references`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
-    var performer = ObjectPerformer(major: 3, minor: seed % 2 == 0 ? 13 : 8, micro: 0)
+    var performer = ObjectMachine(major: 3, minor: seed % 2 == 0 ? 13 : 8, micro: 0)
     var history = ObjectHistory(performer, spacing: 1 + Int(seed % 40))
     var step = 0
     for _ in 0..<250 {

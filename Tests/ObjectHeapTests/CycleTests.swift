@@ -4,10 +4,10 @@ import Testing
 
 /// A program's actions and the graph after them.
 struct Program {
-  var performer: ObjectPerformer
+  var performer: ObjectMachine
   var changes: [ObjectChange] = []
 
-  init(minor: Int = 13) { performer = ObjectPerformer(major: 3, minor: minor, micro: 0) }
+  init(minor: Int = 13) { performer = ObjectMachine(major: 3, minor: minor, micro: 0) }
 
   var graph: ObjectGraph { performer.graph }
 
@@ -133,7 +133,7 @@ struct Program {
   @Test func `one object's attributes and weak references are bounded`() throws {
     var program = Program()
     try program.bear("a")
-    for number in 0..<ObjectPerformer.referenceLimit { try program.perform(.set(1, attribute: "x\(number)", 1)) }
+    for number in 0..<ObjectMachine.referenceLimit { try program.perform(.set(1, attribute: "x\(number)", 1)) }
     #expect(throws: ObjectMistake.self) { try program.perform(.set(1, attribute: "y", 1)) }
     try program.perform(.set(1, attribute: "x0", 1))
   }

@@ -1,4 +1,5 @@
 import Collector
+import ObjectGraph
 
 /// What a collection looks at, just before it changes anything.
 public struct StartedCollection: Sendable {
@@ -20,7 +21,7 @@ public struct StartedCollection: Sendable {
   }
 }
 
-extension ObjectPerformer {
+extension ObjectMachine {
   /// Collects when a count is above its threshold (`_PyObject_GC_Link`).
   mutating func collectIfDue() {
     let counters = graph.counters

@@ -1,4 +1,6 @@
-extension ObjectPerformer {
+import ObjectGraph
+
+extension ObjectMachine {
   /// Says why an action can't be.
   func check(_ action: ObjectAction) throws(ObjectMistake) {
     switch action {
@@ -69,7 +71,7 @@ extension ObjectPerformer {
     }
   }
 
-  private func checkCollection(_ generation: Int) throws(ObjectMistake) {
+  func checkCollection(_ generation: Int) throws(ObjectMistake) {
     guard (0...2).contains(generation) else { throw ObjectMistake("there are the generations 0, 1 and 2") }
     guard !rules.isIncremental || generation == 2 else {
       throw ObjectMistake("3.14.0 to 3.14.4 collect increments: ask for generation 2, or take 3.13 or 3.14.5")

@@ -1,0 +1,62 @@
+/// A list of blocks that a type keeps for its next objects.
+enum FreeList: Hashable, Sendable {
+  case float
+  case int
+  case complex
+  case list
+  case dict
+  case keys
+  case tuple(Int)
+  case slice
+  case method
+  case listIterator
+  case tupleIterator
+  case range
+  case rangeIterator
+
+  /// The name as it is shown.
+  var name: String {
+    switch self {
+    case .float: "float"
+    case .int: "int"
+    case .complex: "complex"
+    case .list: "list"
+    case .dict: "dict"
+    case .keys: "dict keys"
+    case .tuple(let length): "tuple of \(length)"
+    case .slice: "slice"
+    case .method: "method"
+    case .listIterator: "list iterator"
+    case .tupleIterator: "tuple iterator"
+    case .range: "range"
+    case .rangeIterator: "range iterator"
+    }
+  }
+
+  /// How many blocks it holds at most, 0 where the release has no such list.
+  func limit(_ rules: ObjectRules) -> Int {
+    let isNew = rules.isAtLeast(14)
+    return switch self {
+    case .float: 100
+    case .int: isNew ? 100 : 0
+    case .complex: rules.isAtLeast(15) ? 100 : 0
+    case .list, .dict, .keys: 80
+    case .tuple(let length): rules.keptTuples.contains(length) ? 2000 : 0
+    case .slice: 1
+    case .method: rules.isAtLeast(9) && !isNew ? 0 : isNew ? 20 : 256
+    case .listIterator, .tupleIterator: isNew ? 10 : 0
+    case .range, .rangeIterator: isNew ? 6 : 0
+    }
+  }
+
+  /// The order in which a full collection empties the lists (`Modules/gcmodule.c: clear_freelists`).
+  static func inOrderOfClearing(_ rules: ObjectRules) -> [FreeList] {
+    let tuples = rules.keptTuples.map { FreeList.tuple($0) }
+    if rules.isAtLeast(14) {
+      return [.float] + [.complex] + tuples.reversed()
+        + [.list, .dict, .keys, .slice, .range, .rangeIterator, .listIterator, .tupleIterator, .method, .int]
+    }
+    return rules.isAtLeast(9)
+      ? tuples + [.float, .list, .dict, .keys] : [.method] + tuples + [.float, .list, .dict, .keys]
+  }
+}

@@ -1,0 +1,23 @@
+import ObjectGraph
+
+/// The local variables of a function that runs; those of the program itself are the names of the graph.
+struct Frame: Hashable, Sendable {
+  /// Stands before the names of its variables in the graph; empty for the program.
+  var prefix = ""
+  /// The local names, in the order in which they are let go at the end.
+  var locals: [String] = []
+  var isFunction: Bool { !prefix.isEmpty }
+  /// Names that belong to the program.
+  var globals: Set<String> = []
+  /// Cells of variables that functions share.
+  var cells: [String: ObjectID] = [:]
+}
+
+/// How a block of statements ends.
+enum Flow: Hashable, Sendable {
+  case next
+  case break_
+  case continue_
+  /// The value is held.
+  case return_(ObjectID)
+}

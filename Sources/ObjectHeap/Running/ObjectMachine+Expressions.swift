@@ -1,0 +1,404 @@
+import ObjectGraph
+
+extension ObjectMachine {
+  /// Evaluates an expression as CPython's code does, left to right; the result is held.
+  mutating func evaluate(_ expression: Expression) throws(StatementMistake) -> ObjectID {
+    try spend(expression.place)
+    if let constant = constant(expression) { return retain(sharedObject(constant)) }
+    switch expression {
+    case .name(let name, let place): return try load(name, place)
+    case .tuple(let parts, _): return makeTuple(of: try evaluate(parts))
+    case .list(let parts, _): return try makeList(parts)
+    case .set(let parts, let place): return try makeSet(parts, place)
+    case .dict(let keys, let values, let place): return try makeDict(keys, values, place)
+    case .comprehension(let kind, let element, let value, let clauses, let place):
+      return try comprehend(kind, element, value, clauses, place)
+    case .call(let callee, let arguments, let keywords, let place):
+      return try call(callee, arguments, keywords, place)
+    case .attribute(let object, let name, let place):
+      if let module = module(object) { return try loadModuleAttribute(module, name, place) }
+      let owner = try evaluate(object)
+      let value = try loadAttribute(name, of: owner, place)
+      drop(owner)
+      return value
+    case .subscript_(let container, let index, let place):
+      let owner = try evaluate(container)
+      if case .slice(let start, let stop, let step, _) = index {
+        return try loadSlice(of: owner, start, stop, step, place)
+      }
+      let key = try evaluate(index)
+      let item = try loadItem(of: owner, key, place)
+      drop(owner)
+      drop(key)
+      return item
+    case .negative(let operand, let place):
+      let value = try evaluate(operand)
+      let result: ObjectID
+      if case .float(let number) = bodies[value] {
+        result = makeFloat(-number)
+      } else if let number = integer(value) {
+        result = makeInteger(-number)
+      } else {
+        throw StatementMistake(place, "only a number has a negative")
+      }
+      drop(value)
+      return result
+    case .not(let operand, _): return makeBoolean(!(try test(operand)))
+    case .binary(let operation, let left, let right, let place):
+      let first = try evaluate(left)
+      return try binary(operation, first, try evaluate(right), place)
+    case .comparison(let operation, let left, let right, let place):
+      return try compare(operation, left, right, place)
+    case .boolean_(let isAnd, let left, let right, _):
+      let first = try evaluate(left)
+      if isTrue(first) != isAnd { return first }
+      drop(first)
+      return try evaluate(right)
+    case .conditional(let condition, let then, let otherwise, _):
+      return try evaluate(try test(condition) ? then : otherwise)
+    case .lambda(let function, _): return try makeFunction(function)
+    case .yield(let value, let place): return try yield(value, place)
+    case .slice(_, _, _, let place): throw StatementMistake(place, "a slice can only stand in `[…]`")
+    default: return makeNone()
+    }
+  }
+
+  private mutating func evaluate(_ parts: [Expression]) throws(StatementMistake) -> [ObjectID] {
+    var items: [ObjectID] = []
+    for part in parts { items.append(try evaluate(part)) }
+    return items
+  }
+
+  /// The value of what stands in the code as a constant; it exists before the code runs.
+  func constant(_ expression: Expression) -> SharedValue? {
+    switch expression {
+    case .none: return SharedValue.none
+    case .boolean(let flag, _): return .boolean(flag)
+    case .integer(let number, _): return .integer(number)
+    case .float(let number, _): return .float(number.bitPattern)
+    case .string(let text, _): return .string(text)
+    case .bytes(let bytes, _): return .bytes(bytes)
+    case .tuple(let parts, _):
+      if parts.isEmpty { return .emptyTuple }
+      var values: [SharedValue] = []
+      for part in parts {
+        guard let value = constant(part) else { return nil }
+        values.append(value)
+      }
+      return .tuple(values)
+    case .binary(let operation, let left, let right, _):
+      // The compiler folds constants.
+      guard case .integer(let a)? = constant(left), case .integer(let b)? = constant(right) else { return nil }
+      return folded(operation, a, b).map { .integer($0) }
+    default: return nil
+    }
+  }
+
+  private func folded(_ operation: BinaryOperator, _ a: Int, _ b: Int) -> Int? {
+    switch operation {
+    case .add: a.addingReportingOverflow(b).overflow ? nil : a + b
+    case .subtract: a.subtractingReportingOverflow(b).overflow ? nil : a - b
+    case .multiply: a.multipliedReportingOverflow(by: b).overflow ? nil : a * b
+    case .power:
+      (0...62).contains(b) && abs(a) < 1 << 20 ? Self.power(a, b) : nil
+    default: nil
+    }
+  }
+
+  private static func power(_ base: Int, _ exponent: Int) -> Int? {
+    var result = 1
+    for _ in 0..<exponent {
+      let (next, overflow) = result.multipliedReportingOverflow(by: base)
+      if overflow { return nil }
+      result = next
+    }
+    return result
+  }
+
+  /// A name's object, held.
+  mutating func load(_ name: String, _ place: Place) throws(StatementMistake) -> ObjectID {
+    if let id = lookUp(name) { return retain(id) }
+    guard Self.builtinNames.contains(name) else { throw unknown(name, place) }
+    return retain(sharedObject(.builtin(name)))
+  }
+
+  // MARK: Displays
+
+  private mutating func makeList(_ parts: [Expression]) throws(StatementMistake) -> ObjectID {
+    if objectRules.listDisplaysExtend, parts.count >= 3 {
+      var constants: [SharedValue] = []
+      for part in parts { if let value = constant(part) { constants.append(value) } }
+      if constants.count == parts.count {
+        let items = constants.map { sharedObject($0) }
+        let id = makeList(room: 0)
+        if objectRules.isAtLeast(10) { extendList(id, items) } else { growList(id, items) }
+        return id
+      }
+    }
+    return makeList(of: try evaluate(parts))
+  }
+
+  /// 3.9: `list_extend` of an empty list grows as any other does.
+  private mutating func growList(_ id: ObjectID, _ items: [ObjectID]) {
+    resizeList(id, from: 0, to: items.count)
+    for item in items { append(retain(item), to: id) }
+  }
+
+  private mutating func makeSet(_ parts: [Expression], _ place: Place) throws(StatementMistake) -> ObjectID {
+    let items = try evaluate(parts)
+    let id = makeSet()
+    for item in items { try located(place) { (machine) throws(StatementMistake) in try machine.add(item, toSet: id) } }
+    return id
+  }
+
+  private mutating func makeDict(
+    _ keys: [Expression], _ values: [Expression], _ place: Place
+  ) throws(StatementMistake) -> ObjectID {
+    var held: [(ObjectID, ObjectID)] = []
+    for (key, value) in zip(keys, values) {
+      let first = try evaluate(key)
+      held.append((first, try evaluate(value)))
+    }
+    let id = makeDict(room: held.count, isStrings: held.allSatisfy { isString($0.0) })
+    // `_PyDict_FromItems` decides by all keys, `insertdict` by the first.
+    if !held.isEmpty, !held.allSatisfy({ isString($0.0) }), var dict = dict(id), dict.log2 == nil, objectRules.isAtLeast(11) {
+      dict.isStrings = isString(held[0].0)
+      bodies[id] = .dict(dict)
+    }
+    for (key, value) in held {
+      try located(place) { (machine) throws(StatementMistake) in try machine.insert(key, value, intoDict: id) }
+    }
+    return id
+  }
+
+  /// Gives a mistake without a place the one of its expression.
+  mutating func located(
+    _ place: Place, _ body: (inout ObjectMachine) throws(StatementMistake) -> Void
+  ) throws(StatementMistake) {
+    do {
+      try body(&self)
+    } catch {
+      throw error.place.line == 0 ? StatementMistake(place, error.message) : error
+    }
+  }
+
+  // MARK: Operators
+
+  /// A binary operation of two objects that are held; the result is held, they aren't any more.
+  mutating func binary(
+    _ operation: BinaryOperator, _ left: ObjectID, _ right: ObjectID, _ place: Place
+  ) throws(StatementMistake) -> ObjectID {
+    if let result = reusedFloat(operation, left, right) { return result }
+    let result: ObjectID? = try result(of: operation, left, right, place)
+    guard let result else {
+      throw StatementMistake(
+        place,
+        "`\(operation.rawValue)` of \(graph.objects[left - 1].type) and \(graph.objects[right - 1].type) "
+          + "isn't possible here")
+    }
+    let isSpecialised = objectRules.isAtLeast(11) && Self.isSpecialised(operation) && number(left) != nil
+    drop(isSpecialised ? right : left)
+    drop(isSpecialised ? left : right)
+    return result
+  }
+
+  private static func isSpecialised(_ operation: BinaryOperator) -> Bool {
+    operation == .add || operation == .subtract || operation == .multiply
+  }
+
+  /// 3.12 on: a float that nobody else holds takes the result (`DECREF_INPUTS_AND_REUSE_FLOAT`).
+  private mutating func reusedFloat(_ operation: BinaryOperator, _ left: ObjectID, _ right: ObjectID) -> ObjectID? {
+    guard objectRules.isAtLeast(12), case .float(let a) = bodies[left], case .float(let b) = bodies[right],
+      Self.isSpecialised(operation)
+    else { return nil }
+    guard let kept = [left, right].first(where: { referenceCount($0) == 1 && !shared.values.contains($0) }) else {
+      return nil
+    }
+    bodies[kept] = .float(operation == .add ? a + b : operation == .subtract ? a - b : a * b)
+    drop(kept == left ? right : left)
+    return kept
+  }
+
+  /// `left += right`: lists, sets and bytearrays change, others make a new object.
+  mutating func inPlace(
+    _ operation: BinaryOperator, _ left: ObjectID, _ right: ObjectID, _ place: Place
+  ) throws(StatementMistake) -> ObjectID {
+    if operation == .add, case .list = bodies[left] {
+      try extend(left, with: right, place)
+      drop(right)
+      return left
+    }
+    if operation == .or, case .set(let set) = bodies[left], !set.isFrozen, self.set(right) != nil {
+      try merge(right, intoSet: left)
+      drop(right)
+      return left
+    }
+    return try binary(operation, left, right, place)
+  }
+
+  private mutating func result(
+    of operation: BinaryOperator, _ left: ObjectID, _ right: ObjectID, _ place: Place
+  ) throws(StatementMistake) -> ObjectID? {
+    if let a = integer(left), let b = integer(right) { return integerResult(operation, a, b) }
+    if let a = number(left), let b = number(right) { return floatResult(operation, a, b) }
+    switch (operation, bodies[left], bodies[right]) {
+    case (.add, .string(let a), .string(let b)):
+      if b.isEmpty { return retain(left) }
+      if a.isEmpty { return retain(right) }
+      try limit(a.utf8.count + b.utf8.count, place)
+      return makeString(a + b)
+    case (.add, .bytes(let a), .bytes(let b)):
+      try limit(a.count + b.count, place)
+      return makeBytes(a + b)
+    case (.add, .list, .list): return makeListCopy(of: items(of: left) + items(of: right))
+    case (.add, .tuple, .tuple):
+      if count(of: right) == 0 { return retain(left) }
+      if count(of: left) == 0 { return retain(right) }
+      return makeTuple(of: (items(of: left) + items(of: right)).map { retain($0) })
+    case (.multiply, .string(let text), .integer(let count)), (.multiply, .integer(let count), .string(let text)):
+      if count == 1 { return retain(string(left) != nil ? left : right) }
+      try limit(text.utf8.count * max(0, count), place)
+      return makeString(String(repeating: text, count: max(0, count)))
+    case (.multiply, .bytes(let bytes), .integer(let count)):
+      try limit(bytes.count * max(0, count), place)
+      return makeBytes(Array(repeatElement(bytes, count: max(0, count)).joined()))
+    case (.multiply, .list, .integer(let count)):
+      try limit(self.count(of: left) * max(0, count), place)
+      return makeListCopy(of: Array(repeatElement(items(of: left), count: max(0, count)).joined()))
+    case (.multiply, .tuple, .integer(let count)):
+      try limit(self.count(of: left) * max(0, count), place)
+      if count == 1 { return retain(left) }
+      return makeTuple(of: repeatElement(items(of: left), count: max(0, count)).joined().map { retain($0) })
+    case (.or, .set, .set):
+      let copy = try makeSetCopy(of: left)
+      try merge(right, intoSet: copy)
+      return copy
+    case (.and, .set, .set):
+      let result = makeSet()
+      let (small, large) = count(of: left) < count(of: right) ? (left, right) : (right, left)
+      for item in items(of: small) {
+        if let key = key(of: item), set(large)?.keys.contains(key) == true { try add(retain(item), toSet: result) }
+      }
+      return result
+    case (.subtract, .set, .set):
+      let result = makeSet()
+      for item in items(of: left) {
+        if let key = key(of: item), set(right)?.keys.contains(key) != true { try add(retain(item), toSet: result) }
+      }
+      return result
+    case (.remainder, .string(let text), _): return makeString(formatted(text, right))
+    default: return nil
+    }
+  }
+
+  mutating func makeSetCopy(of id: ObjectID) throws(StatementMistake) -> ObjectID {
+    let copy = makeSet()
+    try merge(id, intoSet: copy)
+    return copy
+  }
+
+  /// Bounds how large a simulated object gets.
+  func limit(_ count: Int, _ place: Place) throws(StatementMistake) {
+    guard count <= Self.stringLimit else {
+      throw StatementMistake(place, "this becomes too large here: at most \(Self.stringLimit) items or characters are possible")
+    }
+  }
+
+  /// `%` with `%d`, `%s` and `%r`.
+  private func formatted(_ text: String, _ right: ObjectID) -> String {
+    var values: [ObjectID] = [right]
+    if case .tuple = bodies[right] { values = items(of: right) }
+    var result = ""
+    var isEscape = false
+    for character in text {
+      if isEscape {
+        isEscape = false
+        if character == "%" {
+          result.append("%")
+        } else if !values.isEmpty {
+          result += text_(of: values.removeFirst())
+        }
+      } else if character == "%" {
+        isEscape = true
+      } else {
+        result.append(character)
+      }
+    }
+    return result
+  }
+
+  /// `str(object)`.
+  func text_(of id: ObjectID) -> String {
+    switch bodies[id] {
+    case .string(let text): text
+    case .integer(let number): "\(number)"
+    case .float(let number): "\(number)"
+    case .boolean(let flag): flag ? "True" : "False"
+    case .none?: "None"
+    default: "<\(graph.objects[id - 1].type)>"
+    }
+  }
+
+  private mutating func compare(
+    _ operation: Comparison, _ left: Expression, _ right: Expression, _ place: Place
+  ) throws(StatementMistake) -> ObjectID {
+    let a = try evaluate(left)
+    let b = try evaluate(right)
+    let answer: Bool?
+    switch operation {
+    case .equal: answer = isEqual(a, b)
+    case .notEqual: answer = !isEqual(a, b)
+    case .isSame: answer = a == b
+    case .isNotSame: answer = a != b
+    case .isIn: answer = try contains(b, a, place)
+    case .isNotIn: answer = !(try contains(b, a, place))
+    case .less, .lessOrEqual, .greater, .greaterOrEqual:
+      answer = order(a, b).map { order in
+        switch operation {
+        case .less: order < 0
+        case .lessOrEqual: order <= 0
+        case .greater: order > 0
+        default: order >= 0
+        }
+      }
+    }
+    guard let answer else {
+      throw StatementMistake(
+        place, "a \(graph.objects[a - 1].type) can't be compared with a \(graph.objects[b - 1].type) here")
+    }
+    drop(a)
+    drop(b)
+    return makeBoolean(answer)
+  }
+
+  /// Below 0, 0 or above 0 as for `<`; nil where there is no order.
+  func order(_ a: ObjectID, _ b: ObjectID) -> Int? {
+    if let a = number(a), let b = number(b) { return a < b ? -1 : a > b ? 1 : 0 }
+    if let a = string(a), let b = string(b) {
+      let (x, y) = (Array(a.unicodeScalars), Array(b.unicodeScalars))
+      return x.lexicographicallyPrecedes(y) ? -1 : x == y ? 0 : 1
+    }
+    if case .tuple = bodies[a], case .tuple = bodies[b] {
+      for (x, y) in zip(items(of: a), items(of: b)) {
+        guard let order = order(x, y) else { return nil }
+        if order != 0 { return order }
+      }
+      return count(of: a) - count(of: b)
+    }
+    return nil
+  }
+
+  private func contains(_ container: ObjectID, _ item: ObjectID, _ place: Place) throws(StatementMistake) -> Bool {
+    switch bodies[container] {
+    case .list, .tuple: return items(of: container).contains { isEqual($0, item) }
+    case .dict(let dict): return key(of: item).map { dict.index[$0] != nil } ?? false
+    case .set(let set): return key(of: item).map { set.keys.contains($0) } ?? false
+    case .string(let text): return string(item).map { $0.isEmpty || text.contains($0) } ?? false
+    case .range(let start, let stop, let step):
+      guard let number = integer(item) else { return false }
+      return (step > 0 ? number >= start && number < stop : number <= start && number > stop)
+        && (number - start) % step == 0
+    default: throw StatementMistake(place, "`in` needs a container behind it")
+    }
+  }
+}

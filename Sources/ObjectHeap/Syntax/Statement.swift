@@ -1,0 +1,57 @@
+/// A statement with its place and text.
+struct Statement: Hashable, Sendable {
+  indirect enum Kind: Hashable, Sendable {
+    case expression(Expression)
+    /// Several targets: `a = b = value`.
+    case assign([Expression], Expression)
+    case augmented(Expression, BinaryOperator, Expression)
+    case delete([Expression])
+    case for_(target: Expression, iterable: Expression, body: [Statement])
+    case while_(condition: Expression, body: [Statement])
+    case if_(condition: Expression, body: [Statement], otherwise: [Statement])
+    case class_(ClassDefinition)
+    case function(Function)
+    case return_(Expression?)
+    case raise(Expression?)
+    case try_(body: [Statement], handlers: [Handler], finally: [Statement])
+    case pass
+    case break_
+    case continue_
+    case global([String])
+    case nonlocal([String])
+    case import_(String)
+  }
+
+  var kind: Kind
+  var place: Place
+  /// The statement as it was written, without the lines of its body.
+  var text: String
+}
+
+/// `except TYPE as NAME:`.
+struct Handler: Hashable, Sendable {
+  var type: Expression?
+  var name: String?
+  var body: [Statement]
+  var place: Place
+}
+
+/// `def` or `lambda`.
+struct Function: Hashable, Sendable {
+  var name: String
+  var parameters: [String]
+  /// Defaults of the last parameters.
+  var defaults: [Expression]
+  var body: [Statement]
+  var place: Place
+  /// Whether its body has a `yield` of its own.
+  var isGenerator = false
+}
+
+/// `class NAME(BASES):`.
+struct ClassDefinition: Hashable, Sendable {
+  var name: String
+  var bases: [Expression]
+  var body: [Statement]
+  var place: Place
+}
