@@ -141,6 +141,7 @@ public struct EventEncoder {
     case .fork(let child):
       bytes.append(Operation.fork)
       appendVarint(UInt64(child), to: &bytes)
+    case .moment: bytes.append(Operation.moment)
     }
   }
 

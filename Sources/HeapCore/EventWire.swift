@@ -225,6 +225,7 @@ enum Operation {
   static let fork: UInt8 = 0xED
   static let failed: UInt8 = 0xEE
   static let heapDestroyed: UInt8 = 0xEF
+  static let moment: UInt8 = 0xF0
   static let `extension`: UInt8 = 0xFE
 }
 

@@ -267,6 +267,7 @@ extension EventWire {
       try sink.other(.collectionStop(generation: generation, collected: collected, uncollectable: uncollectable))
     case Operation.mark: try sink.other(.mark(try readVarint32(bytes, &at)))
     case Operation.fork: try sink.other(.fork(try readVarint32(bytes, &at)))
+    case Operation.moment: try sink.other(.moment)
     case Operation.failed:
       let code = try readByte(bytes, &at)
       guard code < 12, let function = RequestFunction(rawValue: code & 3) else {

@@ -40,7 +40,7 @@ extension Heap {
       } else {
         outcome.effect = .ghost(address)
       }
-    case .failed, .collectionStart, .collectionStop, .mark, .fork: try other(event)
+    case .failed, .collectionStart, .collectionStop, .mark, .fork, .moment: try other(event)
     }
     outcome.turns = turns
     outcome.arena = changedArena == 0 ? nil : changedArena

@@ -37,7 +37,7 @@ struct LandmarkLog {
         .collectionStop(generation: generation, collected: collected, uncollectable: uncollectable)
       case .mark(let number): .mark(number)
       case .fork(let number): .fork(number)
-      case .allocation, .realloc, .free, .failed: nil
+      case .allocation, .realloc, .free, .failed, .moment: nil
       }
     if let what { append(what, at: step) }
   }

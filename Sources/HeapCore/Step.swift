@@ -35,6 +35,8 @@ public enum Step: Sendable, Hashable {
   case mark(UInt32)
   /// The program forked; the number is that of the child's recording.
   case fork(UInt32)
+  /// Something happened above the allocator, of which it knows nothing.
+  case moment
 }
 
 extension Step {

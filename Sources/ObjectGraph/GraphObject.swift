@@ -37,6 +37,8 @@ public struct GraphObject: Hashable, Sendable {
   public internal(set) var size: UInt64
   /// Whether its block begins with a collector header (`PyGC_Head`).
   public let hasHeader: Bool
+  /// Bytes in its block before the object: the collector's header, and from 3.11 on the pointers of its attributes.
+  public let prefix: UInt64
   /// The blocks that are its own: that of the object first, then items, keys, values or tables.
   public internal(set) var blocks: [ObjectBlock] = []
   /// Whether its references are items, named by their places.
@@ -60,8 +62,10 @@ public struct GraphObject: Hashable, Sendable {
   public internal(set) var place: ListPlace?
 
   package init(
-    name: String, type: String, size: UInt64, hasHeader: Bool, blocks: [ObjectBlock] = [], isSequence: Bool = false
+    name: String, type: String, size: UInt64, hasHeader: Bool, prefix: UInt64? = nil, blocks: [ObjectBlock] = [],
+    isSequence: Bool = false
   ) {
+    self.prefix = prefix ?? (hasHeader ? 16 : 0)
     self.name = name
     self.type = type
     self.size = size

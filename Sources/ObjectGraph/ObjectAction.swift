@@ -46,6 +46,8 @@ public enum ObjectAction: Hashable, Sendable {
   case enable(Bool)
   /// `gc.set_threshold(…)`.
   case thresholds(Int, Int, Int)
+  /// A statement of Python, as it was written.
+  case statement(String)
   /// Says what the reference count is; another one is a mistake.
   case count(ObjectID, Int)
   /// Says that the object has died; a living one is a mistake.

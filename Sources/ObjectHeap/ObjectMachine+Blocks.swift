@@ -89,7 +89,7 @@ extension ObjectMachine {
   /// Makes an object, held once by whoever asked for it; one with a header isn't tracked yet.
   mutating func allocate(
     type: String, name: String = "", size: UInt64, hasHeader: Bool = false, from list: FreeList? = nil,
-    body: ObjectBody? = nil, isSequence: Bool = false
+    prefix: UInt64? = nil, body: ObjectBody? = nil, isSequence: Bool = false
   ) -> ObjectID {
     let id = graph.objects.count + 1
     var block = list.flatMap { take(from: $0, for: id) }
@@ -101,7 +101,7 @@ extension ObjectMachine {
         id,
         GraphObject(
           name: name.isEmpty ? "@\(id)" : name, type: type, size: size, hasHeader: hasHeader,
-          blocks: block.map { [$0] } ?? [], isSequence: isSequence)))
+          prefix: prefix, blocks: block.map { [$0] } ?? [], isSequence: isSequence)))
     make(.held(id, by: 1))
     if let body { bodies[id] = body }
     if hasHeader, isNew {

@@ -4,7 +4,7 @@ extension ObjectMachine {
   /// Says why an action can't be.
   func check(_ action: ObjectAction) throws(ObjectMistake) {
     switch action {
-    case .birth, .freeze, .unfreeze, .enable, .thresholds: return
+    case .birth, .freeze, .unfreeze, .enable, .thresholds, .statement: return
     case .bind(_, let id), .hold(let id): _ = try living(id)
     case .unbind(let name):
       guard graph.names[name] != nil else { throw ObjectMistake("there is no name `\(name)` to delete") }

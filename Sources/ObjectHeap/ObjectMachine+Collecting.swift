@@ -74,7 +74,8 @@ extension ObjectMachine {
       if generation == 1 { counters.longLivedPending += survivors.count }
       if generation == 2 { (counters.longLivedPending, counters.longLivedTotal) = (0, survivors.count) }
     }
-    for id in survivors { move(id, to: older) }
+    if generation < 3 { untrackAtoms(survivors, generation) }
+    for id in survivors where graph.objects[id - 1].place != nil { move(id, to: older) }
     while collection.phase < .clear {
       let before = collection.phase
       guard let step = collection.advance() else { break }
@@ -93,7 +94,21 @@ extension ObjectMachine {
       clear(id)
       keep(id, in: older)
     }
+    if generation == 2 { emptyFreeLists() }
     return collection.unreachableCount
+  }
+
+  /// `untrack_tuples` in every collection, `untrack_dicts` in a full one up to 3.13.
+  private mutating func untrackAtoms(_ ids: [ObjectID], _ generation: Int) {
+    for id in ids {
+      switch bodies[id] {
+      case .tuple where !items(of: id).contains(where: mayBeTracked): untrack(id)
+      case .dict
+      where generation == 2 && !objectRules.tracksDictsAtBirth && !items(of: id).contains(where: mayBeTracked):
+        untrack(id)
+      default: break
+      }
+    }
   }
 
   private mutating func keep(_ id: ObjectID, in list: GenerationList) {

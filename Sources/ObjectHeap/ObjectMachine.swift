@@ -21,7 +21,7 @@ public struct ObjectMachine: Sendable {
   /// How many candidates all collections have had.
   var candidateTotal = 0
   /// What CPython keeps in objects beside references.
-  var bodies: [ObjectID: ObjectBody] = [:]
+  var bodies = BodyTable()
   /// The objects that exist from the start, once they were met.
   var shared: [SharedValue: ObjectID] = [:]
   /// The environments of the functions that are running; the first is the program's.
@@ -71,14 +71,72 @@ public struct ObjectMachine: Sendable {
     case .enable(let isEnabled): changeCounters { $0.isEnabled = isEnabled }
     case .thresholds(let young, let middle, let old): changeCounters { $0.thresholds = [young, middle, old] }
     case .count, .death: break
+    case .statement(let text):
+      do {
+        try run(text)
+      } catch {
+        throw ObjectMistake(error.message)
+      }
+    }
+    switch action {
+    case .count, .death, .statement: break
+    default: ensureStep(from: 0)
     }
   }
+
+  /// Whether Python statements know what an object is; others were born with a size.
+  public func isPython(_ id: ObjectID) -> Bool { bodies[id] != nil }
 
   /// Forgets what the last action did.
   mutating func begin() {
     changes = []
     collections = []
     runs = []
+    bodies.begin()
+  }
+
+  /// Takes back what happened since `begin`; the rest is as it was then.
+  private mutating func takeBack(_ before: Rest) {
+    for change in changes.reversed() { graph.undo(change) }
+    changes = []
+    collections = []
+    runs = []
+    bodies.undo()
+    rest = before
+  }
+
+  /// Does something of which nothing is left when it ends in an error.
+  mutating func attempt(_ body: (inout ObjectMachine) throws(StatementMistake) -> Void) throws(StatementMistake) {
+    begin()
+    let before = rest
+    do {
+      try body(&self)
+    } catch {
+      takeBack(before)
+      throw error
+    }
+  }
+
+  /// The small things that a statement can change.
+  private struct Rest {
+    var shared: [SharedValue: ObjectID]
+    var frames: [Frame]
+    var trash: [ObjectID]
+    var numbers: [Int]
+    var collectionIsDue: Bool
+  }
+
+  private var rest: Rest {
+    get {
+      Rest(
+        shared: shared, frames: frames, trash: trash, numbers: [trashDepth, blockCount, candidateTotal],
+        collectionIsDue: collectionIsDue)
+    }
+    set {
+      (shared, frames, trash) = (newValue.shared, newValue.frames, newValue.trash)
+      (trashDepth, blockCount, candidateTotal) = (newValue.numbers[0], newValue.numbers[1], newValue.numbers[2])
+      collectionIsDue = newValue.collectionIsDue
+    }
   }
 
   mutating func make(_ change: ObjectChange) {

@@ -112,6 +112,12 @@ public struct ObjectRules: Hashable, Sendable {
     return size
   }
 
+  /// Bytes before an instance in its block.
+  func instancePrefix(hasDict: Bool, hasWeakReferences: Bool) -> UInt64 {
+    let hasPointers = isAtLeast(12) ? hasDict || hasWeakReferences : isAtLeast(11) && hasDict
+    return collectorHeader + (hasPointers ? 16 : 0)
+  }
+
   /// Bytes of so many values (`new_values`, `_PyInlineValuesSize`).
   func valuesSize(_ capacity: Int) -> UInt64 {
     if instanceLayout == .inline { return UInt64(8 + 8 * (capacity - 1) + (capacity + 7) / 8 * 8) }

@@ -131,7 +131,7 @@ extension Step {
   var isAllocatorCall: Bool {
     switch self {
     case .allocation, .realloc, .free, .failed: true
-    case .collectionStart, .collectionStop, .mark, .fork: false
+    case .collectionStart, .collectionStop, .mark, .fork, .moment: false
     }
   }
 

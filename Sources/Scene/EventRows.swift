@@ -128,6 +128,7 @@ struct EventRows {
       let marks = timeline.definitions.marks
       row.place = "mark " + (marks.indices.contains(Int(mark)) ? marks[Int(mark)] : "\(mark)")
     case .fork: row.place = "the program forks"
+    case .moment: row.place = "above the allocator"
     }
     return row
   }

@@ -126,6 +126,10 @@ private struct Narrator {
       Narration(
         sign: "·", row1: "The program forks; the child has a recording of its own, number \(number).",
         row2: "The child goes on with a copy of this heap.")
+    case .moment:
+      Narration(
+        sign: "·", row1: "Something happens to objects that pymalloc isn't asked for.",
+        row2: "No block is taken or given back.")
     }
   }
 

@@ -59,7 +59,7 @@ public struct TraceCensus: Hashable, Sendable {
     case .step(.free): frees += 1
     case .step(.failed): failures += 1
     case .step(.collectionStart): collections += 1
-    case .step(.collectionStop): break
+    case .step(.collectionStop), .step(.moment): break
     case .step(.fork): forks += 1
     case .step(.mark(let number)):
       guard marks.count < Self.markLimit else { break }

@@ -1,13 +1,15 @@
+import HeapCore
+import ObjectGraph
 import Testing
 
-@testable import ObjectGraph
+@testable import ObjectHeap
 
 /// A program's actions and the graph after them.
 struct Program {
   var performer: ObjectMachine
   var changes: [ObjectChange] = []
 
-  init(minor: Int = 13) { performer = ObjectMachine(major: 3, minor: minor, micro: 0) }
+  init(minor: Int = 13) { performer = ObjectMachine(PythonVersion(hex: UInt32(0x0300_00F0 + minor << 16))) }
 
   var graph: ObjectGraph { performer.graph }
 

@@ -1,6 +1,8 @@
+import HeapCore
+import ObjectGraph
 import Testing
 
-@testable import ObjectGraph
+@testable import ObjectHeap
 
 /// A generator whose numbers follow from its seed (SplitMix64).
 struct SeededGenerator: RandomNumberGenerator {
@@ -50,8 +52,8 @@ struct SeededGenerator: RandomNumberGenerator {
   @Test(arguments: 0..<60)
   func `any actions forward and back give the same states, and counts equal references`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
-    var performer = ObjectMachine(major: 3, minor: seed % 2 == 0 ? 13 : 8, micro: 0)
-    var history = ObjectHistory(performer, spacing: 1 + Int(seed % 40))
+    var performer = ObjectMachine(PythonVersion(hex: seed % 2 == 0 ? 0x030D_00F0 : 0x0308_00F0))
+    var history = ObjectHistory(performer.graph, spacing: 1 + Int(seed % 40))
     var step = 0
     for _ in 0..<250 {
       let action = Self.action(&random, performer.graph.objects.count)

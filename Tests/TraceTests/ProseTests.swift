@@ -44,7 +44,7 @@ struct ProseTests {
     let trace = try Self.trace(
       "say = malloc 48\nnote at 0x4000 = malloc 16\nlook = object Node 48\nlook.title = look\n")
     #expect(try trace.readProse().isEmpty)
-    #expect(trace.stepCount == 3)
+    #expect(trace.stepCount == 4)
   }
 
   @Test func `no control character gets through`() throws {

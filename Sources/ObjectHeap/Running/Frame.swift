@@ -16,8 +16,8 @@ struct Frame: Hashable, Sendable {
 /// How a block of statements ends.
 enum Flow: Hashable, Sendable {
   case next
-  case break_
-  case continue_
+  case leave
+  case goOn
   /// The value is held.
-  case return_(ObjectID)
+  case give(ObjectID)
 }

@@ -15,7 +15,8 @@ extension ObjectMachine {
   }
 
   /// Calls a built-in type or function; the arguments aren't held any more.
-  mutating func call(builtin name: String, _ arguments: Arguments, _ place: Place) throws(StatementMistake) -> ObjectID {
+  mutating func call(builtin name: String, _ arguments: Arguments, _ place: Place) throws(StatementMistake) -> ObjectID
+  {
     guard Self.builtinTypes.contains(name) else {
       let parts = name.split(separator: ".").map(String.init)
       if parts.count == 2 { return try call(module: parts[0], parts[1], arguments, place) }
@@ -76,7 +77,9 @@ extension ObjectMachine {
         guard let number = Int(text) else { throw StatementMistake(place, "'\(text)' is no int") }
         return makeInteger(number)
       }
-      guard let number = number(first), number.magnitude < 9e18 else { throw StatementMistake(place, "`int` needs a number") }
+      guard let number = number(first), number.magnitude < 9e18 else {
+        throw StatementMistake(place, "`int` needs a number")
+      }
       return integer(first).map { makeInteger($0) } ?? makeInteger(Int(number))
     case "float":
       guard let first else { return makeFloat(0) }
@@ -93,7 +96,7 @@ extension ObjectMachine {
     case "str":
       guard let first else { return makeString("") }
       if string(first) != nil { return retain(first) }
-      return makeString(text_(of: first))
+      return makeString(text(of: first))
     case "bytes": return try makeBytesOf(first, place)
     case "bytearray": return try makeBytearray(first, place)
     case "slice":
@@ -223,13 +226,15 @@ extension ObjectMachine {
     case "min", "max": return try extreme(name == "max", arguments, place)
     case "iter": return try makeIterator(over: first, place)
     case "next":
-      guard let item = try next(of: first, place) else { throw StatementMistake(place, "the iterator has come to its end") }
+      guard let item = try next(of: first, place) else {
+        throw StatementMistake(place, "the iterator has come to its end")
+      }
       return item
     case "sorted":
-      let list = try makeListOf_(first, place)
+      let list = try makeSequenceList(first, place)
       try sort(list, keywords: arguments.keywords, place)
       return list
-    case "repr": return makeString(text_(of: first))
+    case "repr": return makeString(text(of: first))
     case "hash", "id": return makeInteger(first)
     case "isinstance": return makeBoolean(true)
     default: return makeNone()
@@ -237,7 +242,7 @@ extension ObjectMachine {
   }
 
   /// `PySequence_List`.
-  private mutating func makeListOf_(_ iterable: ObjectID, _ place: Place) throws(StatementMistake) -> ObjectID {
+  private mutating func makeSequenceList(_ iterable: ObjectID, _ place: Place) throws(StatementMistake) -> ObjectID {
     let list = makeList(room: 0)
     try extend(list, with: iterable, place)
     return list
@@ -249,7 +254,9 @@ extension ObjectMachine {
     var float: Double?
     while let item = try next(of: iterator, place) {
       if let number = integer(item) {
-        guard !total.addingReportingOverflow(number).overflow else { throw StatementMistake(place, "the sum is too large here") }
+        guard !total.addingReportingOverflow(number).overflow else {
+          throw StatementMistake(place, "the sum is too large here")
+        }
         if float == nil { total += number } else { float = (float ?? 0) + Double(number) }
       } else if let number = number(item) {
         float = (float ?? Double(total)) + number

@@ -18,7 +18,9 @@ extension ObjectMachine {
     return name
   }
 
-  mutating func loadModuleAttribute(_ module: String, _ name: String, _ place: Place) throws(StatementMistake) -> ObjectID {
+  mutating func loadModuleAttribute(_ module: String, _ name: String, _ place: Place) throws(StatementMistake)
+    -> ObjectID
+  {
     retain(sharedObject(.builtin("\(module).\(name)")))
   }
 

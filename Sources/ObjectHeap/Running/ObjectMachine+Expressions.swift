@@ -21,7 +21,7 @@ extension ObjectMachine {
       let value = try loadAttribute(name, of: owner, place)
       drop(owner)
       return value
-    case .subscript_(let container, let index, let place):
+    case .item(let container, let index, let place):
       let owner = try evaluate(container)
       if case .slice(let start, let stop, let step, _) = index {
         return try loadSlice(of: owner, start, stop, step, place)
@@ -49,7 +49,7 @@ extension ObjectMachine {
       return try binary(operation, first, try evaluate(right), place)
     case .comparison(let operation, let left, let right, let place):
       return try compare(operation, left, right, place)
-    case .boolean_(let isAnd, let left, let right, _):
+    case .logical(let isAnd, let left, let right, _):
       let first = try evaluate(left)
       if isTrue(first) != isAnd { return first }
       drop(first)
@@ -161,7 +161,9 @@ extension ObjectMachine {
     }
     let id = makeDict(room: held.count, isStrings: held.allSatisfy { isString($0.0) })
     // `_PyDict_FromItems` decides by all keys, `insertdict` by the first.
-    if !held.isEmpty, !held.allSatisfy({ isString($0.0) }), var dict = dict(id), dict.log2 == nil, objectRules.isAtLeast(11) {
+    if !held.isEmpty, !held.allSatisfy({ isString($0.0) }), var dict = dict(id), dict.log2 == nil,
+      objectRules.isAtLeast(11)
+    {
       dict.isStrings = isString(held[0].0)
       bodies[id] = .dict(dict)
     }
@@ -300,7 +302,8 @@ extension ObjectMachine {
   /// Bounds how large a simulated object gets.
   func limit(_ count: Int, _ place: Place) throws(StatementMistake) {
     guard count <= Self.stringLimit else {
-      throw StatementMistake(place, "this becomes too large here: at most \(Self.stringLimit) items or characters are possible")
+      throw StatementMistake(
+        place, "this becomes too large here: at most \(Self.stringLimit) items or characters are possible")
     }
   }
 
@@ -316,7 +319,7 @@ extension ObjectMachine {
         if character == "%" {
           result.append("%")
         } else if !values.isEmpty {
-          result += text_(of: values.removeFirst())
+          result += self.text(of: values.removeFirst())
         }
       } else if character == "%" {
         isEscape = true
@@ -328,7 +331,7 @@ extension ObjectMachine {
   }
 
   /// `str(object)`.
-  func text_(of id: ObjectID) -> String {
+  func text(of id: ObjectID) -> String {
     switch bodies[id] {
     case .string(let text): text
     case .integer(let number): "\(number)"

@@ -275,8 +275,10 @@ extension ObjectMachine {
     case .iterator(let body):
       switch body.kind {
       case .range: return body.step > 0 ? max(0, (body.stop - body.index + body.step - 1) / body.step) : 8
-      case .list, .tuple, .set, .reversed: return count(of: id) > 0 ? max(0, count(of: item(0, of: id)) - body.index) : 0
-      case .dictKeys, .dictValues, .dictItems: return count(of: id) > 0 ? count(of: item(0, of: id)) / 2 - body.index : 0
+      case .list, .tuple, .set, .reversed:
+        return count(of: id) > 0 ? max(0, count(of: item(0, of: id)) - body.index) : 0
+      case .dictKeys, .dictValues, .dictItems:
+        return count(of: id) > 0 ? count(of: item(0, of: id)) / 2 - body.index : 0
       default: return 8
       }
     default: return 8

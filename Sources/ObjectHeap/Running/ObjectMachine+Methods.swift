@@ -52,7 +52,9 @@ extension ObjectMachine {
       "a \(type) has no method `\(name)` here" + (methods.isEmpty ? "" : ": there are \(methods)"))
   }
 
-  private func argument(_ index: Int, _ arguments: Arguments, _ name: String, _ place: Place) throws(StatementMistake) -> ObjectID {
+  private func argument(_ index: Int, _ arguments: Arguments, _ name: String, _ place: Place) throws(StatementMistake)
+    -> ObjectID
+  {
     guard index < arguments.positional.count else {
       throw StatementMistake(place, "`\(name)` needs \(index + 1) argument\(index == 0 ? "" : "s")")
     }
@@ -84,7 +86,8 @@ extension ObjectMachine {
       }
       let index = number.map { $0 < 0 ? $0 + count : $0 } ?? count - 1
       guard (0..<count).contains(index) else {
-        throw StatementMistake(place, count == 0 ? "there is nothing to pop: the list is empty" : "there is no item \(index)")
+        throw StatementMistake(
+          place, count == 0 ? "there is nothing to pop: the list is empty" : "there is no item \(index)")
       }
       return popFromList(id, at: index)
     case "clear": clearList(id)

@@ -50,8 +50,12 @@ extension ObjectMachine {
       guard !numbers.isEmpty, numbers.allSatisfy({ (0...Int(UInt32.max)).contains($0) }) else {
         throw StatementMistake(place, "`gc.set_threshold` takes one to three numbers")
       }
-      changeCounters { counters in for (index, number) in numbers.prefix(3).enumerated() { counters.thresholds[index] = number } }
-    default: throw StatementMistake(place, "`gc.\(name)` isn't followed here: there are collect, freeze, unfreeze, enable, disable, set_threshold")
+      changeCounters { counters in
+        for (index, number) in numbers.prefix(3).enumerated() { counters.thresholds[index] = number }
+      }
+    default:
+      throw StatementMistake(
+        place, "`gc.\(name)` isn't followed here: there are collect, freeze, unfreeze, enable, disable, set_threshold")
     }
     return makeNone()
   }

@@ -9,18 +9,13 @@ extension ObjectMachine {
   /// Reads and executes a Python statement, with the indented lines that belong to it.
   ///
   /// `changes`, `collections` and `runs` say what it did; each statement makes at least one step. After an error
-  /// nothing has changed. O(what it does and the objects there are).
+  /// nothing has changed. O(what it does).
   public mutating func run(_ text: String, firstLine: Int = 1) throws(StatementMistake) {
     let statements = try StatementParser.statements(of: text, firstLine: firstLine)
-    let before = self
-    begin()
-    budget = Self.budgetLimit
-    do {
-      for statement in statements { _ = try execute(statement) }
-      collectIfWaiting()
-    } catch {
-      self = before
-      throw error
+    try attempt { (machine) throws(StatementMistake) in
+      machine.budget = Self.budgetLimit
+      for statement in statements { _ = try machine.execute(statement) }
+      machine.collectIfWaiting()
     }
   }
 
@@ -28,7 +23,8 @@ extension ObjectMachine {
   mutating func spend(_ place: Place) throws(StatementMistake) {
     budget -= 1
     guard budget > 0, graph.objects.count < Self.objectLimit else {
-      throw StatementMistake(place, "this does too much: at most \(Self.budgetLimit) operations and objects are possible")
+      throw StatementMistake(
+        place, "this does too much: at most \(Self.budgetLimit) operations and objects are possible")
     }
   }
 
@@ -45,33 +41,33 @@ extension ObjectMachine {
     let start = changes.count
     var flow = Flow.next
     switch statement.kind {
-    case .for_(let target, let iterable, let body): return try loop(statement, target, iterable, body)
-    case .while_(let condition, let body): return try loop(statement, while: condition, body)
-    case .if_(let condition, let body, let otherwise):
+    case .loop(let target, let iterable, let body): return try loop(statement, target, iterable, body)
+    case .whileLoop(let condition, let body): return try loop(statement, while: condition, body)
+    case .choice(let condition, let body, let otherwise):
       let isTrue = try test(condition)
       finish(statement, from: start, isStep: false)
       return try execute(isTrue ? body : otherwise)
-    case .try_(let body, let handlers, let finally):
+    case .attempt(let body, let handlers, let finally):
       return try attempt(statement, body, handlers, finally)
     case .expression(let expression): drop(try evaluate(expression))
     case .assign(let targets, let value): try assign(targets, value)
     case .augmented(let target, let operation, let value): try augment(target, operation, value)
     case .delete(let targets): for target in targets { try delete(target) }
-    case .class_(let definition): try define(definition)
+    case .type(let definition): try define(definition)
     case .function(let function): try define(function)
-    case .return_(let value): flow = .return_(try value.map { (value) throws(StatementMistake) in try evaluate(value) } ?? makeNone())
+    case .give(let value):
+      flow = .give(try value.map { (value) throws(StatementMistake) in try evaluate(value) } ?? makeNone())
     case .raise(let value): try raise(value, statement.place)
-    case .pass, .import_: break
-    case .break_: flow = .break_
-    case .continue_: flow = .continue_
+    case .pass, .load: break
+    case .leave: flow = .leave
+    case .goOn: flow = .goOn
     case .global(let names): frames[frames.count - 1].globals.formUnion(names)
     case .nonlocal: break
     }
-    if case .return_ = flow { finish(statement, from: start, isStep: false) } else { finish(statement, from: start) }
+    if case .give = flow { finish(statement, from: start, isStep: false) } else { finish(statement, from: start) }
     if !objectRules.collectsInAllocation { collectIfWaiting() }
     return flow
   }
-
 
   /// Notes that a statement was executed; each has a step.
   mutating func finish(_ statement: Statement, from start: Int, isStep: Bool = true) {
@@ -100,13 +96,13 @@ extension ObjectMachine {
       finish(statement, from: start, isStep: false)
       flow = try execute(body)
       if !objectRules.collectsInAllocation { collectIfWaiting() }
-      if flow == .break_ { break }
-      if case .return_ = flow { break }
+      if flow == .leave { break }
+      if case .give = flow { break }
     }
     start = changes.count
     drop(iterator)
     finish(statement, from: start, isStep: false)
-    if case .return_ = flow { return flow }
+    if case .give = flow { return flow }
     return .next
   }
 
@@ -120,8 +116,8 @@ extension ObjectMachine {
       guard isTrue else { return .next }
       try spend(statement.place)
       let flow = try execute(body)
-      if flow == .break_ { return .next }
-      if case .return_ = flow { return flow }
+      if flow == .leave { return .next }
+      if case .give = flow { return flow }
     }
   }
 
@@ -158,7 +154,8 @@ extension ObjectMachine {
       for (part, value) in zip(parts, held) { try store(value, in: part) }
       return
     }
-    if targets.count == 1, case .name(let name, _) = targets[0], case .binary(.add, .name(name, _), let right, _) = value,
+    if targets.count == 1, case .name(let name, _) = targets[0],
+      case .binary(.add, .name(name, _), let right, _) = value,
       try appendInPlace(name, right)
     {
       return
@@ -176,7 +173,7 @@ extension ObjectMachine {
       let owner = try evaluate(object)
       try setAttribute(name, of: owner, to: value, place)
       drop(owner)
-    case .subscript_(let container, let index, let place):
+    case .item(let container, let index, let place):
       let owner = try evaluate(container)
       try setItem(of: owner, index, to: value, place)
       drop(owner)
@@ -243,7 +240,7 @@ extension ObjectMachine {
       let right = try evaluate(value)
       try setAttribute(name, of: owner, to: try inPlace(operation, left, right, place), place)
       drop(owner)
-    case .subscript_(let container, let index, let place):
+    case .item(let container, let index, let place):
       let owner = try evaluate(container)
       let key = try evaluate(index)
       let left = try loadItem(of: owner, key, place)
@@ -256,7 +253,8 @@ extension ObjectMachine {
 
   /// `unicode_concatenate`: the string that only a variable holds grows where it is; false where that can't be.
   private mutating func appendInPlace(_ name: String, _ value: Expression) throws(StatementMistake) -> Bool {
-    guard frames.last?.cells[name] == nil, let left = lookUp(name), string(left) != nil, shared.values.contains(left) == false,
+    guard frames.last?.cells[name] == nil, let left = lookUp(name), string(left) != nil,
+      shared.values.contains(left) == false,
       referenceCount(left) == 1
     else { return false }
     retain(left)
@@ -269,7 +267,8 @@ extension ObjectMachine {
       return true
     }
     guard old.utf8.count + text.utf8.count < Self.stringLimit else {
-      throw StatementMistake(value.place, "this string becomes too long: at most \(Self.stringLimit) bytes are possible")
+      throw StatementMistake(
+        value.place, "this string becomes too long: at most \(Self.stringLimit) bytes are possible")
     }
     appendString(left, text)
     drop(right)
@@ -295,7 +294,7 @@ extension ObjectMachine {
       guard instance(owner) != nil else { throw StatementMistake(place, "this object has no attributes to delete") }
       try delete(name, ofInstance: owner, place)
       drop(owner)
-    case .subscript_(let container, let index, let place):
+    case .item(let container, let index, let place):
       let owner = try evaluate(container)
       try deleteItem(of: owner, index, place)
       drop(owner)

@@ -15,13 +15,13 @@ indirect enum Expression: Hashable, Sendable {
   case comprehension(ComprehensionKind, element: Expression, value: Expression?, [ComprehensionClause], Place)
   case call(Expression, [Expression], keywords: [Keyword], Place)
   case attribute(Expression, String, Place)
-  case subscript_(Expression, Expression, Place)
+  case item(Expression, Expression, Place)
   case slice(Expression?, Expression?, Expression?, Place)
   case negative(Expression, Place)
   case not(Expression, Place)
   case binary(BinaryOperator, Expression, Expression, Place)
   case comparison(Comparison, Expression, Expression, Place)
-  case boolean_(isAnd: Bool, Expression, Expression, Place)
+  case logical(isAnd: Bool, Expression, Expression, Place)
   case conditional(Expression, then: Expression, otherwise: Expression, Place)
   case lambda(Function, Place)
   /// `yield VALUE`.
@@ -32,9 +32,9 @@ indirect enum Expression: Hashable, Sendable {
     case .name(_, let place), .none(let place), .boolean(_, let place), .integer(_, let place), .float(_, let place),
       .string(_, let place), .bytes(_, let place), .tuple(_, let place), .list(_, let place), .set(_, let place),
       .dict(_, _, let place), .comprehension(_, _, _, _, let place), .call(_, _, _, let place),
-      .attribute(_, _, let place), .subscript_(_, _, let place), .slice(_, _, _, let place), .negative(_, let place),
+      .attribute(_, _, let place), .item(_, _, let place), .slice(_, _, _, let place), .negative(_, let place),
       .not(_, let place), .binary(_, _, _, let place), .comparison(_, _, _, let place),
-      .boolean_(_, _, _, let place), .conditional(_, _, _, let place), .lambda(_, let place), .yield(_, let place):
+      .logical(_, _, _, let place), .conditional(_, _, _, let place), .lambda(_, let place), .yield(_, let place):
       place
     }
   }

@@ -8,7 +8,7 @@ extension StatementParser {
       var function = try parameters(until: ":", name: "<lambda>", start)
       try expect(":")
       let value = try expression()
-      function.body = [Statement(kind: .return_(value), place: value.place, text: "")]
+      function.body = [Statement(kind: .give(value), place: value.place, text: "")]
       return .lambda(function, start)
     }
     if takes(word: "yield") {
@@ -28,14 +28,14 @@ extension StatementParser {
   private mutating func disjunction() throws(StatementMistake) -> Expression {
     let start = place
     var left = try conjunction()
-    while takes(word: "or") { left = .boolean_(isAnd: false, left, try conjunction(), start) }
+    while takes(word: "or") { left = .logical(isAnd: false, left, try conjunction(), start) }
     return left
   }
 
   private mutating func conjunction() throws(StatementMistake) -> Expression {
     let start = place
     var left = try negation()
-    while takes(word: "and") { left = .boolean_(isAnd: true, left, try negation(), start) }
+    while takes(word: "and") { left = .logical(isAnd: true, left, try negation(), start) }
     return left
   }
 
@@ -74,7 +74,8 @@ extension StatementParser {
   }
 
   private static let levels: [[BinaryOperator]] = [
-    [.or], [.xor], [.and], [.shiftLeft, .shiftRight], [.add, .subtract], [.multiply, .divide, .floorDivide, .remainder],
+    [.or], [.xor], [.and], [.shiftLeft, .shiftRight], [.add, .subtract],
+    [.multiply, .divide, .floorDivide, .remainder],
   ]
 
   private mutating func binary(_ level: Int) throws(StatementMistake) -> Expression {
@@ -126,7 +127,7 @@ extension StatementParser {
       if takes("(") {
         value = try call(value, start)
       } else if takes("[") {
-        value = .subscript_(value, try subscriptIndex(), start)
+        value = .item(value, try subscriptIndex(), start)
         try expect("]")
       } else if takes(".") {
         value = .attribute(value, try name("the name of an attribute"), start)

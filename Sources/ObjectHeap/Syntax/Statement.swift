@@ -6,20 +6,20 @@ struct Statement: Hashable, Sendable {
     case assign([Expression], Expression)
     case augmented(Expression, BinaryOperator, Expression)
     case delete([Expression])
-    case for_(target: Expression, iterable: Expression, body: [Statement])
-    case while_(condition: Expression, body: [Statement])
-    case if_(condition: Expression, body: [Statement], otherwise: [Statement])
-    case class_(ClassDefinition)
+    case loop(target: Expression, iterable: Expression, body: [Statement])
+    case whileLoop(condition: Expression, body: [Statement])
+    case choice(condition: Expression, body: [Statement], otherwise: [Statement])
+    case type(ClassDefinition)
     case function(Function)
-    case return_(Expression?)
+    case give(Expression?)
     case raise(Expression?)
-    case try_(body: [Statement], handlers: [Handler], finally: [Statement])
+    case attempt(body: [Statement], handlers: [Handler], finally: [Statement])
     case pass
-    case break_
-    case continue_
+    case leave
+    case goOn
     case global([String])
     case nonlocal([String])
-    case import_(String)
+    case load(String)
   }
 
   var kind: Kind

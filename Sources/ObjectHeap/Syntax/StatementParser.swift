@@ -130,10 +130,10 @@ struct StatementParser {
       let target = try targetList()
       try expect(word: "in")
       let iterable = try expressionList()
-      return .for_(target: target, iterable: iterable, body: try body())
+      return .loop(target: target, iterable: iterable, body: try body())
     case .word("while"):
       skip()
-      return .while_(condition: try expression(), body: try body())
+      return .whileLoop(condition: try expression(), body: try body())
     case .word("if"):
       skip()
       return try ifStatement()
@@ -148,7 +148,7 @@ struct StatementParser {
         }
         try expect(")")
       }
-      return .class_(ClassDefinition(name: name, bases: bases, body: try body(), place: start))
+      return .type(ClassDefinition(name: name, bases: bases, body: try body(), place: start))
     case .word("def"):
       skip()
       let name = try self.name("the name of the function")
@@ -182,7 +182,7 @@ struct StatementParser {
     } else if takes(word: "else") {
       otherwise = try body()
     }
-    return .if_(condition: condition, body: then, otherwise: otherwise)
+    return .choice(condition: condition, body: then, otherwise: otherwise)
   }
 
   private mutating func tryStatement() throws(StatementMistake) -> Statement.Kind {
@@ -201,7 +201,7 @@ struct StatementParser {
     }
     let finally = takes(word: "finally") ? try body() : []
     guard !handlers.isEmpty || !finally.isEmpty else { throw missing("`except` or `finally`") }
-    return .try_(body: tried, handlers: handlers, finally: finally)
+    return .attempt(body: tried, handlers: handlers, finally: finally)
   }
 
   /// Reads parameters up to a closing sign, which is left.
@@ -228,10 +228,10 @@ struct StatementParser {
       return .pass
     case .word("break"):
       skip()
-      return .break_
+      return .leave
     case .word("continue"):
       skip()
-      return .continue_
+      return .goOn
     case .word("del"):
       skip()
       var targets: [Expression] = []
@@ -239,13 +239,13 @@ struct StatementParser {
       return .delete(targets)
     case .word("return"):
       skip()
-      return .return_(next == .lineEnd || next == .sign(";") || isAtEnd ? nil : try expressionList())
+      return .give(next == .lineEnd || next == .sign(";") || isAtEnd ? nil : try expressionList())
     case .word("raise"):
       skip()
       return .raise(next == .lineEnd || isAtEnd ? nil : try expression())
     case .word("import"):
       skip()
-      return .import_(try name("the name of a module"))
+      return .load(try name("the name of a module"))
     case .word("global"):
       skip()
       return .global(try names())
@@ -271,7 +271,9 @@ struct StatementParser {
       value = try expressionList()
     }
     if !targets.isEmpty { return .assign(targets, value) }
-    if case .sign(let sign) = next, sign.hasSuffix("="), let operation = BinaryOperator(rawValue: String(sign.dropLast())) {
+    if case .sign(let sign) = next, sign.hasSuffix("="),
+      let operation = BinaryOperator(rawValue: String(sign.dropLast()))
+    {
       if case .tuple = value { throw mistake("`\(sign)` needs one name, attribute or item before it") }
       let target = try target(value)
       skip()
@@ -283,7 +285,7 @@ struct StatementParser {
   /// Makes sure that something can be assigned to.
   private func target(_ expression: Expression) throws(StatementMistake) -> Expression {
     switch expression {
-    case .name, .attribute, .subscript_: return expression
+    case .name, .attribute, .item: return expression
     case .tuple(let parts, let place), .list(let parts, let place):
       var targets: [Expression] = []
       for part in parts { targets.append(try target(part)) }

@@ -129,7 +129,8 @@ struct Tokenizer {
       index += 1
       newLine()
       lineStart = index - 1
-    case UInt8(ascii: "\""), UInt8(ascii: "'"): add(.string(String(decoding: try readText(start), as: UTF8.self)), start)
+    case UInt8(ascii: "\""), UInt8(ascii: "'"):
+      add(.string(String(decoding: try readText(start), as: UTF8.self)), start)
     case UInt8(ascii: "b") where byte(1) == UInt8(ascii: "\"") || byte(1) == UInt8(ascii: "'"):
       index += 1
       add(.bytes(try readText(start, isBytes: true)), start)
@@ -247,7 +248,8 @@ struct Tokenizer {
       else { throw StatementMistake(start, "this escape needs \(length) hexadecimal digits") }
       index += length
       if isBytes { content.append(UInt8(truncatingIfNeeded: value)) } else { content += Array(String(scalar).utf8) }
-    default: throw StatementMistake(start, "this escape is unknown: there are \\\\ \\' \\\" \\n \\r \\t \\0 \\x \\u \\U")
+    default:
+      throw StatementMistake(start, "this escape is unknown: there are \\\\ \\' \\\" \\n \\r \\t \\0 \\x \\u \\U")
     }
   }
 }

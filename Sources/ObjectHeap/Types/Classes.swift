@@ -84,7 +84,9 @@ extension ObjectMachine {
 
   /// Runs `__del__` of an instance.
   mutating func callFinalizer(_ id: ObjectID) {
-    guard let type = instance(id).flatMap({ self.type($0.type) }), let function = type.attributes["__del__"] else { return }
+    guard let type = instance(id).flatMap({ self.type($0.type) }), let function = type.attributes["__del__"] else {
+      return
+    }
     // What a finalizer can't do is ignored, as CPython ignores its exceptions.
     if let result = try? call(function: function, Arguments(positional: [retain(id)]), Place(line: 1, column: 1)) {
       drop(result)

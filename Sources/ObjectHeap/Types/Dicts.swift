@@ -69,13 +69,13 @@ extension ObjectMachine {
   /// `insertdict` of a key and a value that are held.
   mutating func insert(_ key: ObjectID, _ value: ObjectID, intoDict id: ObjectID) throws(StatementMistake) {
     guard let hashed = self.key(of: key) else { throw unhashable(key) }
-    guard var dict = dict(id) else { return }
-    if let place = dict.index[hashed] {
+    if let place = dict(id)?.index[hashed] {
       let old = replace(at: 2 * place + 1, of: id, by: value)
       trackDict(id, value)
       drop(old)
       return drop(key)
     }
+    guard case .dict(var dict) = bodies.take(id) else { return }
     let isString = isString(key)
     if dict.log2 == nil {
       dict.log2 = 3
@@ -106,7 +106,9 @@ extension ObjectMachine {
   /// `dictresize`: a new table, then the old one goes.
   mutating func resizeDict(_ id: ObjectID, _ dict: inout DictBody, to log2: Int) {
     let old = block(.keys, of: id)
-    let oldIsKept = dict.log2.map { keepsKeys(log2: $0, isStrings: old?.size == objectRules.keysSize(log2: $0, isStrings: true)) }
+    let oldIsKept = dict.log2.map {
+      keepsKeys(log2: $0, isStrings: old?.size == objectRules.keysSize(log2: $0, isStrings: true))
+    }
     makeKeys(log2: log2, isStrings: dict.isStrings, for: id)
     dict.log2 = log2
     dict.entries = dict.keys.count

@@ -41,7 +41,9 @@ extension ObjectMachine {
     function id: ObjectID, _ arguments: Arguments, _ place: Place
   ) throws(StatementMistake) -> ObjectID {
     guard case .function(let body) = bodies[id] else { return makeNone() }
-    guard frames.count < 60 else { throw StatementMistake(place, "functions call one another too deeply: at most 60 are possible") }
+    guard frames.count < 60 else {
+      throw StatementMistake(place, "functions call one another too deeply: at most 60 are possible")
+    }
     retain(id)
     let frame = try makeFrame(body, of: id, arguments, place)
     if body.function.isGenerator {
@@ -59,7 +61,7 @@ extension ObjectMachine {
     }
     leaveFrame()
     drop(id)
-    if case .return_(let value) = flow { return value }
+    if case .give(let value) = flow { return value }
     return makeNone()
   }
 
@@ -79,7 +81,9 @@ extension ObjectMachine {
         value = rest.removeFirst()
       } else if let word = words.firstIndex(where: { $0.name == parameter }) {
         value = words.remove(at: word).value
-      } else if index >= plain.count - body.defaults, let tuple = reference("__defaults__", of: id).map({ item($0, of: id) }) {
+      } else if index >= plain.count - body.defaults,
+        let tuple = reference("__defaults__", of: id).map({ item($0, of: id) })
+      {
         value = retain(item(index - (plain.count - body.defaults), of: tuple))
       } else {
         throw StatementMistake(place, "`\(function.name)` needs a value for `\(parameter)`")

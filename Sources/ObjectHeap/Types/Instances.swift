@@ -17,7 +17,9 @@ extension ObjectMachine {
     }
     bodies[typeID] = .type(type)
     let id = allocate(
-      type: type.name, size: size, hasHeader: true, body: .instance(InstanceBody(type: typeID, capacity: capacity)))
+      type: type.name, size: size, hasHeader: true,
+      prefix: objectRules.instancePrefix(hasDict: type.hasDict, hasWeakReferences: type.hasWeakReferences),
+      body: .instance(InstanceBody(type: typeID, capacity: capacity)))
     if objectRules.instanceLayout == .values, hasValues {
       _ = ask(.malloc, .mem, objectRules.valuesSize(capacity), owner: id, part: .values)
     }
@@ -44,11 +46,14 @@ extension ObjectMachine {
   }
 
   /// `object.name = value`, of a value that's held.
-  mutating func set(_ name: String, ofInstance id: ObjectID, to value: ObjectID, _ place: Place) throws(StatementMistake) {
+  mutating func set(_ name: String, ofInstance id: ObjectID, to value: ObjectID, _ place: Place)
+    throws(StatementMistake)
+  {
     guard let instance = instance(id), let type = type(instance.type) else { return drop(value) }
     if let slots = type.slots {
       guard let slot = slots.firstIndex(of: name) else {
-        throw StatementMistake(place, "`\(type.name)` has no slot `\(name)`: there are \(slots.joined(separator: ", "))")
+        throw StatementMistake(
+          place, "`\(type.name)` has no slot `\(name)`: there are \(slots.joined(separator: ", "))")
       }
       return setReference(name, of: id, to: value) { other in (slots.firstIndex(of: other) ?? 0) < slot }
     }

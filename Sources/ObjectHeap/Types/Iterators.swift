@@ -132,7 +132,11 @@ extension ObjectMachine {
     let length = try computeRangeLength(start, stop, step)
     let id = allocate(
       type: "range", size: 48, from: .range, body: .range(start: start, stop: stop, step: step))
-    if !objectRules.smallInts.contains(length.value) { append(length.id, to: id, named: "length") } else { drop(length.id) }
+    if !objectRules.smallInts.contains(length.value) {
+      append(length.id, to: id, named: "length")
+    } else {
+      drop(length.id)
+    }
     return id
   }
 

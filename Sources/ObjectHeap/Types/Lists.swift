@@ -44,7 +44,9 @@ extension ObjectMachine {
   /// `list_resize`, before the items come or after they have gone.
   mutating func resizeList(_ id: ObjectID, from old: Int, to count: Int) {
     let capacity = capacity(of: id)
-    if count <= capacity, !objectRules.listShrinks(to: count, capacity: capacity), count >= capacity >> 1 || objectRules.isAtLeast(15) {
+    if count <= capacity, !objectRules.listShrinks(to: count, capacity: capacity),
+      count >= capacity >> 1 || objectRules.isAtLeast(15)
+    {
       return
     }
     let new = objectRules.listCapacity(growingTo: count, from: old)

@@ -56,7 +56,8 @@ extension ObjectMachine {
   /// `set_add_key` of an object that's held.
   mutating func add(_ item: ObjectID, toSet id: ObjectID) throws(StatementMistake) {
     guard let key = key(of: item) else { throw unhashable(item) }
-    guard var set = set(id), !set.keys.contains(key) else { return drop(item) }
+    guard case .set(let present) = bodies[id], !present.keys.contains(key) else { return drop(item) }
+    guard case .set(var set) = bodies.take(id) else { return drop(item) }
     let hash = hash(key)
     let slot = set.slot(for: key, hash: hash).index
     let rank = set.rank(of: slot)

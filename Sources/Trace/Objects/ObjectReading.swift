@@ -1,5 +1,6 @@
 import HeapCore
 import ObjectGraph
+import ObjectHeap
 
 extension TraceFile {
   /// Returns what a written program does with objects; empty for recordings.
@@ -78,6 +79,8 @@ struct ObjectScriptReader {
     /// The statement that spells it.
     var spelling: String
     var changes: [ObjectChange]
+    /// The statements of Python that it executed.
+    var runs: [StatementRun]
   }
 
   private(set) var script: ObjectScript
@@ -132,17 +135,16 @@ struct ObjectScriptReader {
     }
     madeUpTo = number + 1
     var address: UInt64 = 0
-    if case .born(let id, _) = change, case .allocation(_, _, _, let placed) = step {
-      guard !script.hasObject(at: placed), placed % 8 == 0, placed < 1 << 57 else {
-        throw damage(number, "no object can be born there")
-      }
+    if case .request(let request) = change, let placed = step.placement {
+      guard placed == script.address(ofBlock: request.block) || !script.hasObject(at: placed), placed % 8 == 0,
+        placed < 1 << 57
+      else { throw damage(number, "no object can be born there") }
       address = placed
-      script.place(id, at: placed)
     }
     guard script.step(of: change, placedAt: address) == step else {
       throw damage(number, "it isn't what follows from the objects")
     }
-    if case .died(let id) = change { _ = script.removeBlock(of: id) }
+    script.note(change, placedAt: address)
     return performed
   }
 
@@ -182,13 +184,25 @@ struct ObjectScriptReader {
       throw damage(record.step, shown(error.message))
     }
     waiting = script.changes.filter(\.isStep).reversed()
+    // What was written before statements had a step of their own.
+    if record.stepCount == 0, waiting == [.moment] { waiting = [] }
     guard waiting.count == record.stepCount else {
       throw damage(record.step, "\(waiting.count) steps follow from its objects, not \(record.stepCount)")
     }
-    return Performed(record: record, spelling: spelling, changes: script.changes)
+    return Performed(record: record, spelling: spelling, changes: script.changes, runs: script.runs)
   }
 
   private func damage(_ step: Int, _ what: String) -> TraceError {
     .damaged(file: name, offset: 0, what: "in step \(step): \(what)")
+  }
+}
+
+extension Step {
+  /// Where the step puts a block.
+  fileprivate var placement: UInt64? {
+    switch self {
+    case .allocation(_, _, _, let address), .realloc(_, _, _, let address): address
+    default: nil
+    }
   }
 }

@@ -63,6 +63,9 @@ struct ObjectRecord: Hashable, Sendable {
     case .unfreeze: tag = 15
     case .enable(let isEnabled): (tag, _) = (16, numbers(isEnabled ? 1 : 0))
     case .thresholds(let young, let middle, let old): (tag, _) = (17, numbers(young, middle, old))
+    case .statement(let code):
+      tag = 20
+      text(code)
     case .count(let id, let count): (tag, _) = (18, numbers(id, count))
     case .death(let id): (tag, _) = (19, numbers(id))
     }
@@ -121,6 +124,7 @@ struct ObjectRecord: Hashable, Sendable {
       guard let id = reader.number(), let count = reader.number() else { return nil }
       return .count(id, count)
     case 19: return reader.number().map { .death($0) }
+    case 20: return reader.text().map { .statement($0) }
     default: return nil
     }
   }

@@ -1,35 +1,49 @@
 import HeapCore
 import ObjectGraph
+import ObjectHeap
 
 /// What a written program has done with objects so far, and the blocks in which they live.
 struct ObjectScript {
-  private var performer: ObjectMachine
-  /// Where the blocks of all objects are or were.
-  private var blocks: [ObjectID: UInt64] = [:]
-  /// The living object of a block.
+  private var machine: ObjectMachine
+  /// Where blocks of objects are or were.
+  private var addresses: [BlockID: UInt64] = [:]
+  /// The object whose block is at an address, or which a free list keeps it for.
   private var owners: [UInt64: ObjectID] = [:]
   /// The object that a name referred to last.
   private var lastNamed: [String: ObjectID] = [:]
   /// True between a written `gc start` and its stop.
   private var isCollecting = false
 
-  init(_ python: PythonVersion) {
-    performer = ObjectMachine(major: Int(python.major), minor: Int(python.minor), micro: Int(python.micro))
-  }
+  init(_ python: PythonVersion) { machine = ObjectMachine(python) }
 
-  var graph: ObjectGraph { performer.graph }
-  var changes: [ObjectChange] { performer.changes }
+  var graph: ObjectGraph { machine.graph }
+  var changes: [ObjectChange] { machine.changes }
+  /// The statements that the last action executed.
+  var runs: [StatementRun] { machine.runs }
   /// An empty history that goes on from here.
-  var history: ObjectHistory { ObjectHistory(performer) }
+  var history: ObjectHistory { ObjectHistory(machine.graph) }
 
   /// Does an action; after an error nothing has changed.
   mutating func perform(_ action: ObjectAction) throws(ObjectMistake) {
-    if case .collect = action, isCollecting {
-      throw ObjectMistake("a collection is under way since its `gc start`: `gc stop` ends it")
-    }
-    try performer.perform(action)
-    for case .name(let name, _, let new?) in changes { lastNamed[name] = new }
+    if case .collect = action { try checkCollecting() }
+    try machine.perform(action)
+    noteNames()
   }
+
+  /// Executes a statement of Python; after an error nothing has changed.
+  mutating func run(_ text: String, firstLine: Int) throws(StatementMistake) {
+    try machine.run(text, firstLine: firstLine)
+    noteNames()
+  }
+
+  private func checkCollecting() throws(ObjectMistake) {
+    if isCollecting { throw ObjectMistake("a collection is under way since its `gc start`: `gc stop` ends it") }
+  }
+
+  private mutating func noteNames() { for case .name(let name, _, let new?) in changes { lastNamed[name] = new } }
+
+  /// Whether an object is one that Python statements made, or the first of its kind.
+  func isPython(_ id: ObjectID) -> Bool { machine.isPython(id) }
 
   /// Takes note of a step that follows from no action.
   mutating func note(_ step: Step) {
@@ -40,32 +54,36 @@ struct ObjectScript {
     }
   }
 
-  /// Takes note of where an object's block is.
-  mutating func place(_ id: ObjectID, at address: UInt64) {
-    blocks[id] = address
-    owners[address] = id
-  }
-
-  /// Takes note that an object's block is freed; returns where it was.
-  mutating func removeBlock(of id: ObjectID) -> UInt64 {
-    guard let address = blocks[id] else { return 0 }
-    owners[address] = nil
-    return address
+  /// Takes note of what a change does to blocks; a new or moved one is at an address.
+  mutating func note(_ change: ObjectChange, placedAt address: UInt64) {
+    switch change {
+    case .request(let request):
+      if let old = addresses[request.block], request.oldSize > 0 || request.function == .realloc { owners[old] = nil }
+      guard request.function != .free else { return }
+      addresses[request.block] = address
+      owners[address] = request.owner
+    case .layer(let note):
+      if case .taken(_, let block, _) = note.event, let address = addresses[block.id] { owners[address] = note.object }
+    default: break
+    }
   }
 
   func hasObject(at address: UInt64) -> Bool { owners[address] != nil }
 
-  /// The living object whose block a step would take, change or free.
+  /// Where a block is or was.
+  func address(ofBlock block: BlockID) -> UInt64? { addresses[block] }
+
+  /// The object whose block a step would take, change or free.
   func owner(touchedBy step: Step) -> GraphObject? {
     guard !owners.isEmpty else { return nil }
-    let addresses: [UInt64] =
+    let touched: [UInt64] =
       switch step {
       case .allocation(_, _, _, let address): [address]
       case .realloc(_, let old, _, let address): [old, address]
       case .free(_, let address): [address]
       default: []
       }
-    return addresses.compactMap { owners[$0] }.first.flatMap { graph[$0] }
+    return touched.compactMap { owners[$0] }.first.flatMap { graph[$0] }
   }
 
   /// The object that a name refers to, or referred to last.
@@ -77,11 +95,12 @@ struct ObjectScript {
     return object.name
   }
 
-  /// The step that a change is, as far as it's known without the address of a new block; nil for other changes.
+  /// The step that a change is, a new or moved block being at an address; nil for other changes.
   func step(of change: ObjectChange, placedAt address: UInt64) -> Step? {
     switch change {
-    case .born(_, let object): .allocation(.malloc, .obj, size: object.size, address: address)
-    case .died(let id): .free(.obj, address: blocks[id] ?? 0)
+    case .request(let request): step(of: request, placedAt: address)
+    case .layer(let note): note.isStep ? .moment : nil
+    case .moment: .moment
     case .collectionStarted(let generation): .collectionStart(generation: UInt8(generation))
     case .collectionStopped(let generation, let collected):
       .collectionStop(generation: UInt8(generation), collected: UInt64(collected), uncollectable: 0)
@@ -89,9 +108,20 @@ struct ObjectScript {
     }
   }
 
+  private func step(of request: BlockRequest, placedAt address: UInt64) -> Step {
+    switch request.function {
+    case .malloc: .allocation(.malloc, request.domain, size: request.size, address: address)
+    case .calloc: .allocation(.calloc, request.domain, size: request.size, address: address)
+    case .reallocNull: .allocation(.reallocNull, request.domain, size: request.size, address: address)
+    case .realloc:
+      .realloc(request.domain, old: addresses[request.block] ?? 0, size: request.size, address: address)
+    case .free: .free(request.domain, address: addresses[request.block] ?? 0)
+    }
+  }
+
   /// What a recorder would have written of the collections of the last action; `steps` are their first and last ones.
   func records(steps: [(start: Int, stop: Int)]) -> [CollectionRecord] {
-    zip(performer.collections, steps).map { collection, steps in record(of: collection, steps.start, steps.stop) }
+    zip(machine.collections, steps).map { collection, steps in record(of: collection, steps.start, steps.stop) }
   }
 
   private struct TypeKey: Hashable {
@@ -139,9 +169,12 @@ struct ObjectScript {
     return record
   }
 
-  /// Where the block of an object is or was.
-  func block(of id: ObjectID) -> UInt64 { blocks[id] ?? 0 }
+  /// Where the block of an object is or was; 0 for one without a block.
+  func block(of id: ObjectID) -> UInt64 { graph[id]?.blocks.first.flatMap { addresses[$0.id] } ?? 0 }
 
-  /// The address of an object: behind its collector header.
-  func address(of id: ObjectID) -> UInt64 { (blocks[id] ?? 0) + (graph[id]?.hasHeader == true ? 16 : 0) }
+  /// The address of an object: behind its collector header; 0 for one without a block.
+  func address(of id: ObjectID) -> UInt64 {
+    guard let object = graph[id], !object.blocks.isEmpty else { return 0 }
+    return block(of: id) + object.prefix
+  }
 }

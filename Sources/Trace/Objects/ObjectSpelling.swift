@@ -31,6 +31,7 @@ struct ObjectSpelling {
       case .unfreeze: "gc unfreeze"
       case .enable(let isEnabled): isEnabled ? "gc enable" : "gc disable"
       case .thresholds(let young, let middle, let old): "gc thresholds \(young) \(middle) \(old)"
+      case .statement(let code): PythonText.spelling(of: code)
       case .count(let id, let count): "count \(name(id)) \(count)"
       case .death(let id): "dead \(name(id))"
       }

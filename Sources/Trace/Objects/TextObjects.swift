@@ -131,7 +131,7 @@ extension TextParser {
 
   /// Does an action and writes the steps that follow from it, then what it was.
   mutating func perform(
-    _ action: ObjectAction, _ statement: TextStatement, placedAt address: UInt64 = 0
+    _ action: ObjectAction, _ statement: TextStatement, placedAt address: UInt64? = nil
   ) throws(TraceError) {
     let writer = try body()
     do {
@@ -140,26 +140,7 @@ extension TextParser {
       throw statement.mistake(shown(error.message))
     }
     let first = writer.step
-    var starts: [Int] = []
-    var stops: [Int] = []
-    for change in objects.changes {
-      guard let step = objects.step(of: change, placedAt: address) else { continue }
-      try writer.append(.step(step))
-      switch change {
-      case .born(let id, let object):
-        objects.place(id, at: address)
-        names.place(TextNames.Block(address: address, domain: .obj, line: statement.place.line), name: nil)
-        try writer.label(object.name, step: writer.step - 1)
-      case .died(let id):
-        names.release(objects.removeBlock(of: id), line: statement.place.line)
-        deaths[id] = statement.place.line
-      case .collectionStarted: starts.append(writer.step - 1)
-      default: stops.append(writer.step - 1)
-      }
-    }
-    for record in objects.records(steps: Array(zip(starts, stops)).map { (start: $0, stop: $1) }) {
-      try writer.append(record)
-    }
+    try write(statement.place, placedAt: address)
     try writer.append(ObjectRecord(step: first, stepCount: writer.step - first, action: action))
   }
 

@@ -100,6 +100,7 @@ struct TextEventWriter {
     case .mark(let number):
       if number < marks.count { put("mark \(quoted(marks[Int(number)]))") } else { put("mark ", UInt64(number)) }
     case .fork(let number): put("fork ", UInt64(number))
+    case .moment: put("moment")
     }
     if let site { put(" @ ", UInt64(site)) }
   }

@@ -47,6 +47,7 @@ extension TextRule {
     "fork": TextRule(.body) { (parser, statement) throws(TraceError) in
       try parser.write(.step(.fork(try statement.number("the number of the child's recording"))))
     },
+    "moment": TextRule(.body) { (parser, _) throws(TraceError) in try parser.write(.step(.moment)) },
     "thread": TextRule(.body) { (parser, statement) throws(TraceError) in
       try parser.write(.fact(.thread(try statement.number("the number of a thread"))))
     },

@@ -22,6 +22,8 @@ struct TextParser {
   /// The line that is being read.
   private(set) var place: TextPlace
   private var comments: [String] = []
+  /// A statement of Python whose lines are being read.
+  var openPython: OpenPython?
   /// Prose that may still be continued, and what stands before the end of the head.
   var openProse: OpenProse?
   var earlyProse: [ProseLine] = []
@@ -45,6 +47,7 @@ struct TextParser {
     guard line.count <= TraceLimit.line else {
       throw place.mistake(TraceLimit.line, "a line has at most \(TraceLimit.line) bytes")
     }
+    if openRepeat == nil, openPython != nil, try readPython(line, place) { return }
     if try readRepeat(line, place) { return }
     if try readProse(line, place) { return }
     try readStatement(line, number: number)
@@ -57,6 +60,8 @@ struct TextParser {
       if first == UInt8(ascii: "|") || first == UInt8(ascii: "\"") { return try readBlockLine(line, place) }
       guard hasFirstLine || first == UInt8(ascii: "#") else { return try readFirstLine(line, place) }
     }
+    if try readPython(line, place) { return }
+    place = TextPlace(file: file, line: number)
     let content = try TextLine(line, at: place)
     try endBlock()
     if let comment = content.comment, !isRepeating { try add(comment: comment) }
@@ -78,6 +83,7 @@ struct TextParser {
       throw .text(file: file, line: max(1, lines), column: 1, what: "a text trace starts with `arenascope-trace 1`")
     }
     try endRepeat()
+    try endPython()
     try endProse()
     try endBlock()
     return try body().finish(ending: ending, finished: head.isFinished)
@@ -110,7 +116,7 @@ struct TextParser {
     hasFirstLine = true
   }
 
-  private mutating func add(comment: String) throws(TraceError) {
+  mutating func add(comment: String) throws(TraceError) {
     if let writer { try writer.comment(comment, step: writer.step) } else { comments.append(comment) }
   }
 

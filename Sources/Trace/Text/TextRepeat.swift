@@ -229,6 +229,7 @@ extension TextParser {
     }
     for line in comments { try readStatement(line.bytes, number: line.number) }
     try perform(loop, path: [])
+    try endPython()
     for line in behind.reversed() { try readStatement(line.bytes, number: line.number) }
   }
 
@@ -252,6 +253,7 @@ extension TextParser {
           try readStatement(line[...], number: number)
         }
       }
+      try endPython()
     }
   }
 }
