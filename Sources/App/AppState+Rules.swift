@@ -23,7 +23,9 @@ extension AppState {
       return facts.hasObjects ? nil : "this trace tells of no objects: record with --objects collections or lines"
     case .collectionView:
       return facts.hasCollectionObjects ? nil : "this trace doesn't tell what objects its collections looked at"
-    case .sourceView, .nextLine, .previousLine, .outOfCall, .backOutOfCall:
+    case .sourceView:
+      return facts.hasSource ? nil : "this trace has no script's text: arenascope run PROG.py records it"
+    case .nextLine, .previousLine, .outOfCall, .backOutOfCall:
       return facts.hasLines ? nil : "this trace has no lines of a script: arenascope run PROG.py records them"
     case .stack:
       return facts.hasStacks ? nil : "this trace has no call stacks: record with --stacks full"

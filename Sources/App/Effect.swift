@@ -31,6 +31,8 @@ public enum Effect: Hashable, Sendable {
   case chooseObject(Int)
   /// To the block of the chosen object.
   case enterObject
+  /// Into the collection that the script's line starts, else to the block of the chosen object.
+  case enterLine
   /// Show only objects of the chosen one's type, of its generation, or all.
   case nextKind
   /// To something in the life of the chosen object.

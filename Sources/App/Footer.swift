@@ -43,8 +43,9 @@ enum Footer {
       ]
     case .source:
       [
-        (.stepForward, nil), (.nextLine, nil), (.outOfCall, nil), (.previousCollection, nil), (.play, nil),
-        (.find, nil), (.command, nil), (.help, nil), (.quit, nil),
+        (.nextLine, nil), (.stepForward, "event"), (.outOfCall, nil), (.left, "name"), (.enter, "its block"),
+        (.previousCollection, nil), (.leave, nil), (.play, nil), (.find, nil), (.command, nil), (.help, nil),
+        (.quit, nil),
       ]
     case .pins:
       [

@@ -20,7 +20,7 @@ struct Navigator {
     case .rawList: moveRaw(direction, page: page, &state)
     case .eventList: moveEvent(direction, page: page, &state)
     case .candidates: moveCandidate(direction, page: page, &state)
-    case .stack, .script, .around: break
+    case .stack, .script, .names, .around: break
     }
   }
 
@@ -181,7 +181,9 @@ extension Navigator {
       return [.enterObject]
     case .around:
       return [.enterObject]
-    case .stack, .script:
+    case .script, .names:
+      return [.enterLine]
+    case .stack:
       return []
     }
   }

@@ -5,6 +5,7 @@ import Views
 extension Session {
   /// Moves the choice on the screen; in the objects view along the list, or along references.
   func choose(_ direction: Effect.Direction, page: Bool) {
+    if state.view.view == .source { return chooseName(direction, page: page) }
     guard state.view.view == .objects else {
       navigator?.move(direction, page: page, in: &state)
       if state.view.view == .collection, let number = state.view.rows[.candidates] { choose(object: number) }

@@ -38,6 +38,7 @@ public final class Session {
     (search, awaited, scene, frame) = (nil, nil, nil, nil)
     self.state.facts.hasStacks = trace.timeline.hasSites
     self.state.facts.hasLines = trace.scenes.hasLines
+    self.state.facts.hasSource = trace.scenes.hasSource
     self.state.facts.hasObjects = trace.scenes.hasObjects
     self.state.facts.hasCollectionObjects = trace.scenes.hasCollectionObjects
     refreshFacts()
@@ -91,6 +92,7 @@ public final class Session {
       for next in navigator?.enter(&state) ?? [] { _ = perform(next) }
     case .chooseObject(let number): choose(object: number)
     case .enterObject: enterObject()
+    case .enterLine: enterLine(timeline)
     case .nextKind: nextKind()
     case .objectStop(let stop): go(to: stop, times: 1, timeline)
     case .nextChange(let backwards, let count):
@@ -165,7 +167,7 @@ extension Session {
     attempt { try timeline.continueSeek(milliseconds: Session.slice) }
   }
 
-  private func stopQuietly() {
+  func stopQuietly() {
     search = nil
     awaited = nil
     state.task = nil
@@ -173,6 +175,7 @@ extension Session {
 
   private func go(to moment: Moment, _ timeline: Timeline) {
     if case .line(let file, let line) = moment {
+      if let step = trace?.scenes.moment(ofLine: line, in: file) { return go(to: .step(step), timeline) }
       guard let condition = try? Condition("line \(file):\(line)") else { return }
       return begin(
         Effect.Search(conditions: [condition], backwards: false, count: 1, words: "request made at \(file):\(line)"),
@@ -204,15 +207,6 @@ extension Session {
       : collections[begun.upperBound...].first.flatMap { $0.start == here ? $0.stop.map { $0 + 1 } : nil }
     if let over { return seek(to: over, timeline) }
     step(by: backwards ? -1 : 1, timeline)
-  }
-
-  private func goToLine(_ move: LineMove, _ timeline: Timeline) {
-    stopQuietly()
-    guard let moment = trace?.scenes.moment(after: move) else {
-      state.message = "the script has no such line: this is the first or the last one"
-      return
-    }
-    if moment != timeline.position { seek(to: moment, timeline) }
   }
 
   private func attempt<Result>(_ body: () throws -> Result) {
@@ -339,6 +333,7 @@ extension Session {
       return row.map { .row(.classes, $0) } ?? .pane(.classes)
     case .event(let step): return .thing(.event(step), pane ?? .eventList)
     case .raw(let address): return .thing(.raw(address), pane ?? .rawList)
+    case .object(let address): return .thing(.object(address), pane ?? .names)
     case .moment(let moment): return .moment(moment)
     case nil: return nil
     }

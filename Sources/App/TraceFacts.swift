@@ -18,6 +18,8 @@ public struct TraceFacts: Hashable, Sendable {
   public var hasObjects = false
   /// Whether the trace tells the lines of a script.
   public var hasLines = false
+  /// Whether there is the text of a script.
+  public var hasSource = false
   /// Whether the trace tells call stacks.
   public var hasStacks = false
 

@@ -34,7 +34,7 @@ public enum ReplayError: Error, Hashable, Sendable {
     case .unknownCollectionPhase(let phase):
       "\"\(phase)\" is not a phase that this trace records: write start, stop, or where objects were recorded a phase as update_refs"
     case .lineNeverRuns(let file, let line):
-      "no request was made at \(file):\(line): check the file's name, or record with --stacks full"
+      "no request was made at \(file):\(line): check the file's name, or record with --stacks full or --objects lines"
     case .unreadableCondition(let text, let column, let expected):
       "\"\(text)\" can't be understood at column \(column): \(expected)"
     case .unreadableReport(let line, let text):

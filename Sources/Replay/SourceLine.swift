@@ -18,7 +18,7 @@ public struct SourceLine: Hashable, Sendable {
   }
 
   /// Whether a recorded file is the one that was meant: the same path, or one that ends in `/` and the written name.
-  func names(file recorded: String) -> Bool {
+  public func names(file recorded: String) -> Bool {
     recorded == file || recorded.hasSuffix("/" + file)
   }
 }

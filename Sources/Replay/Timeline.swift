@@ -184,7 +184,9 @@ extension Timeline {
       guard index.isComplete else { return nil }
       throw .unknownCollection(number, count: collections.count)
     case .line(let file, let number):
-      let condition = Condition(clauses: [.site(SourceLine(file: file, line: number))])
+      let place = SourceLine(file: file, line: number)
+      if let step = Timeline.firstStep(at: place, trace) { return step }
+      let condition = Condition(clauses: [.site(place)])
       guard case .found(let step) = search(condition, from: 0, .forward).finish() else {
         throw .lineNeverRuns(file: file, line: number)
       }
@@ -206,6 +208,20 @@ extension Timeline {
       condition, in: trace, definitions: definitions, from: moment, direction: direction,
       objects: condition.asksObjects ? try? objectMoments() : nil,
       index: { [indexer] in indexer.index })
+  }
+}
+
+// MARK: Lines
+
+extension Timeline {
+  /// The moment at which a script first reaches a line, as its recorded lines tell; nil where they don't.
+  private static func firstStep(at place: SourceLine, _ trace: TraceFile) -> Int? {
+    guard trace.hasLines else { return nil }
+    var decoder = LineDecoder(trace)
+    while let reached = try? decoder.next() {
+      if reached.event == .line, reached.line == place.line, place.names(file: reached.file) { return reached.step }
+    }
+    return nil
   }
 }
 

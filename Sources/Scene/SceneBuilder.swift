@@ -71,7 +71,7 @@ public final class SceneBuilder {
       classes: classScene(outcome, chosen: pool?.sizeClass), block: block,
       events: rows.scene(
         timeline, sites: &sites, count: surroundings.rows, names: { self.name($0) },
-        chosen: chosenEvent(selection), showsFuture: state.view == .events),
+        chosen: chosenEvent(selection), showsFuture: state.view == .events || state.view == .source),
       stack: stackScene(outcome),
       timeline: columns.scene(
         timeline, index: index, window: state.window ?? 0..<max(timeline.stepCount, 1),
@@ -89,7 +89,11 @@ public final class SceneBuilder {
       if case .collection(let collection) = picture { scene.caption = collection.caption }
     }
     if state.view == .objects { scene.objects = objectsPicture(state, selection: selection, rows: surroundings.rows) }
-    if state.view == .source { scene.source = sourceScene() }
+    if state.view == .source {
+      scene.source = sourceScene(selection)
+      scene.source?.around = sourceSurroundings(state, selection)
+      if let words = lineCaption() { scene.caption = words }
+    }
     if state.view == .raw { scene.raw = rawScene(state, outcome: outcome, rows: surroundings.rows) }
     return scene
   }

@@ -11,7 +11,7 @@ extension SceneBuilder {
       file: fileName, python: "CPython \(python.major).\(python.minor)", state: SceneBuilder.words(playback),
       views: ViewKind.allCases.filter { kind in
         ViewKind.always.contains(kind)
-          || (kind == .source ? hasLines : kind == .objects ? hasObjects : hasCollectionObjects)
+          || (kind == .source ? hasSource : kind == .objects ? hasObjects : hasCollectionObjects)
       })
   }
 

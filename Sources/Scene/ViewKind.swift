@@ -50,7 +50,7 @@ public enum ViewKind: Int, Sendable, CaseIterable, Hashable {
     case .pool: [.pool, .block]
     case .objects: [.candidates, .around]
     case .collection: [.candidates]
-    case .source: [.script]
+    case .source: [.script, .names]
     case .pins: [.sites, .blocks]
     case .raw: [.rawList]
     case .events: [.eventList]
@@ -60,7 +60,7 @@ public enum ViewKind: Int, Sendable, CaseIterable, Hashable {
 
 /// A part of a view that can have the focus.
 public enum Pane: Hashable, Sendable {
-  case arenas, pool, classes, block, sites, blocks, rawList, eventList, stack, candidates, around, script
+  case arenas, pool, classes, block, sites, blocks, rawList, eventList, stack, candidates, around, script, names
 }
 
 /// What a view shows and where its lists stand; chosen by the user, kept by the app.

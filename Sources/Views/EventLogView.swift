@@ -4,7 +4,8 @@ import Scene
 extension Frame {
   /// Draws the steps around the moment, newest at the top, each with what it did and where.
   mutating func draw(
-    _ log: EventLogScene, in rect: Rect, title name: String, measure: String, isFocused: Bool
+    _ log: EventLogScene, in rect: Rect, title name: String, measure: String, isFocused: Bool,
+    absence: String = "Nothing has happened yet."
   ) {
     guard rect.height > 1 else { return }
     title(name, [(measure, theme.dim)], in: rect, isFocused: isFocused)
@@ -14,7 +15,7 @@ extension Frame {
     let classX = rect.x + 2 + numbers + 2
     let placeRight = classX + 15 + min(places, 24)
     if log.rows.isEmpty {
-      canvas.put("Nothing has happened yet.", x: rect.x + 2, y: rect.y + 1, style: theme.dim)
+      canvas.put(absence, x: rect.x + 2, y: rect.y + 1, style: theme.dim, limit: rect.width - 2)
     }
     for (index, row) in log.rows.enumerated() {
       let y = rect.y + 1 + index

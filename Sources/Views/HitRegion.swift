@@ -17,6 +17,8 @@ public enum HitTarget: Hashable, Sendable {
   case event(Int)
   /// A request that malloc served.
   case raw(UInt64)
+  /// An object, by its address.
+  case object(UInt64)
   /// A moment on the timeline.
   case moment(Int)
   /// A footer entry, by its action.

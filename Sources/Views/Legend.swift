@@ -70,6 +70,7 @@ enum Legend {
       add(.glyph("▶", .bold), "the line that runs next")
       add(.word("refs"), "its reference count")
       add(.word("immortal"), "never counted, never freed")
+      add(.word("no name leads to"), "alive, and only a collection can free it")
     case .pins:
       add(.glyph("█", .past), "an arena that is nearly full")
       add(.glyph("▁", .warn), "below a tenth in use")

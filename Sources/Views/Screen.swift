@@ -68,7 +68,7 @@ public enum Screen {
       let top = layout.caption.maxY
       frame.drawCollectionView(
         scene.collection, in: Rect(x: 1, y: top, width: width - 2, height: layout.statusRow - top))
-    case .source: frame.drawSourceView(scene.source, in: layout.panes)
+    case .source: frame.drawSourceView(scene, in: layout.panes)
     case .pins: frame.drawPinsView(scene, in: layout.panes)
     case .raw:
       if let raw = scene.raw { frame.draw(raw, in: layout.panes.inset(right: width >= 100 ? 1 : 0), isFocused: true) }

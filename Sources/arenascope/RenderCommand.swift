@@ -95,6 +95,7 @@ struct RenderCommand: ParsableCommand {
     try timeline.seek(to: try timeline.resolveWaiting(moment))
     timeline.waitForIndex()
     let builder = SceneBuilder(timeline)
+    if case .line(let script, let number) = moment { _ = builder.moment(ofLine: number, in: script) }
     let size = size ?? Self.screen
     var scene = look.scene(builder, size)
     if let move = move ?? PhaseStrip.move(to: moment), builder.move(move) { scene = look.scene(builder, size) }

@@ -2,6 +2,8 @@ import App
 import ArgumentParser
 import Glibc
 import Recorder
+import Replay
+import Trace
 
 /// `arenascope run`: records a script line by line and opens the recording.
 struct RunCommand: ParsableCommand {
@@ -53,6 +55,14 @@ struct RunCommand: ParsableCommand {
     }
     var open = try OpenCommand.parse([result.path])
     open.view = .source
+    open.at = firstLine(of: result.path)
     try open.run()
+  }
+  /// Where the script begins; nil where no line of it was recorded.
+  private func firstLine(of path: String) -> String? {
+    guard let trace = try? TraceFile.open(path) else { return nil }
+    var lines = LineDecoder(trace)
+    guard let place = try? lines.next() else { return nil }
+    return "\(Moment.line(file: place.file, number: place.line))"
   }
 }

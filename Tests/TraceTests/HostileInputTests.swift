@@ -58,6 +58,11 @@ struct HostileInputTests {
     } catch {
       check(error.message)
     }
+    if trace.hasLines {
+      let lines = LineHistory(trace)
+      if let failure = lines.failure { check(failure.message) }
+      for index in lines.places.indices.reversed() where thoroughly { _ = lines.state(at: index) }
+    }
     do {
       _ = try Verifier(trace).run()
       if thoroughly { try move(in: trace) }

@@ -54,6 +54,10 @@ struct RandomTrace {
     while writer.step < steps { try appendSomething(to: writer) }
     // What follows the last step belongs to the trace too.
     if below(2) == 0 { try writer.append(.fact(.clock(microseconds: 1 << 40))) }
+    if below(2) == 0 {
+      var lines = RandomLines(seed: random.next())
+      for _ in 0...below(3) { try writer.append(.lines, first: 0, payload: lines.make(from: 0, through: steps)) }
+    }
     if below(2) == 0 { try writer.comment(text(), step: writer.step) }
     if below(4) == 0 { try writer.comment(text(), step: writer.step + 1 + below(9)) }
     if below(4) == 0 { try writer.label(text(), step: writer.step + below(9)) }

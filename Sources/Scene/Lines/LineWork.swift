@@ -4,7 +4,7 @@ import Trace
 /// The recorded lines of the open trace, read once, and the one that is shown.
 final class LineWork {
   private var known: LineHistory?
-  private var texts: [String: [String]] = [:]
+  private var texts: [String: [String]]?
   /// The line that was gone to: several can lie at the same moment.
   var chosen: Int?
 
@@ -12,13 +12,19 @@ final class LineWork {
     if let known { return known }
     let history = LineHistory(trace)
     known = history
-    for source in (try? trace.readSources()) ?? [] where texts[source.name] == nil {
-      texts[source.name] = LineWork.lines(of: source.text)
-    }
     return history
   }
 
-  func text(_ file: String) -> [String] { texts[file] ?? [] }
+  /// The texts of the trace's files by their names.
+  func files(_ trace: TraceFile) -> [String: [String]] {
+    if let texts { return texts }
+    var read: [String: [String]] = [:]
+    for source in (try? trace.readSources()) ?? [] where read[source.name] == nil {
+      read[source.name] = LineWork.lines(of: source.text)
+    }
+    texts = read
+    return read
+  }
 
   /// The lines of a text, without what would steer a terminal.
   private static func lines(of text: String) -> [String] {
@@ -59,6 +65,9 @@ extension SceneBuilder {
   /// Whether the trace tells the lines of a script.
   public var hasLines: Bool { timeline.trace.hasLines }
 
+  /// Whether there is the text of a script, of which call sites can be shown.
+  public var hasSource: Bool { hasLines || !lineWork.files(timeline.trace).isEmpty }
+
   /// The number of the line that is shown; nil before the first.
   var lineIndex: Int? {
     let history = lineWork.history(timeline.trace)
@@ -67,6 +76,17 @@ extension SceneBuilder {
       return chosen
     }
     return history.index(atOrBefore: position)
+  }
+
+  /// Chooses the first time that a script reaches a line; returns its moment, nil where its lines aren't recorded.
+  public func moment(ofLine number: Int, in file: String) -> Int? {
+    let places = lineWork.history(timeline.trace).places
+    let found = places.firstIndex {
+      $0.event == .line && $0.line == number && SourceLine(file: file, line: number).names(file: $0.file)
+    }
+    guard let found else { return nil }
+    lineWork.chosen = found
+    return places[found].step
   }
 
   /// Chooses a line from the one that is shown; returns its moment, nil where there is none.
@@ -86,49 +106,5 @@ extension SceneBuilder {
     guard let next, places.indices.contains(next), next != here else { return nil }
     lineWork.chosen = next
     return places[next].step
-  }
-
-  /// The script at the moment.
-  func sourceScene() -> SourceScene {
-    let history = lineWork.history(timeline.trace)
-    guard let index = lineIndex else {
-      let first = history.places.first
-      return SourceScene(
-        file: LineWork.name(first?.file ?? ""), function: "", lines: lineWork.text(first?.file ?? ""), line: nil,
-        count: history.places.count, number: 0, scopes: [])
-    }
-    let place = history.places[index]
-    let state = history.state(at: index)
-    return SourceScene(
-      file: LineWork.name(place.file), function: LineWork.shown(place.function), lines: lineWork.text(place.file),
-      line: place.line, count: history.places.count, number: index + 1,
-      scopes: state.scopes.reversed().map { scope in
-        SourceScene.Scope(
-          title: scope.function == "<module>" ? LineWork.name(scope.file) : LineWork.shown(scope.function),
-          variables: scope.variables.map { variable($0, state) })
-      })
-  }
-
-  private func variable(_ variable: LineVariable, _ state: LineState) -> SourceScene.Variable {
-    var shown = SourceScene.Variable(name: LineWork.shown(variable.name), references: "", targets: [])
-    guard let address = variable.address, let object = state.objects[address] else { return shown }
-    shown.object = LineWork.words(object)
-    shown.references = object.referenceCount.map { "refs \($0)" } ?? "immortal"
-    // The object stands behind its headers in its block.
-    if let place = place(at: address), place.block != nil { shown.block = place }
-    shown.targets = object.references.prefix(64).compactMap { reference in
-      state.objects[reference.target].map { "\(LineWork.shown(reference.label)) → \(LineWork.words($0))" }
-    }
-    return shown
-  }
-}
-
-extension LineWork {
-  static func name(_ file: String) -> String {
-    shown(file.split(separator: "/").last.map(String.init) ?? file)
-  }
-
-  fileprivate static func words(_ object: LineObject) -> String {
-    shown(object.value.map { object.type == "NoneType" ? $0 : "\(object.type) \($0)" } ?? object.type)
   }
 }

@@ -137,7 +137,7 @@ extension SceneBuilder {
   }
 
   /// Whether the block around an address has been in use since before a moment; nil where it lies in no pool.
-  private func isInUse(_ address: UInt64, sinceBefore moment: Int) -> Bool? {
+  func isInUse(_ address: UInt64, sinceBefore moment: Int) -> Bool? {
     timeline.withHeap { heap in
       guard case .block(let block)? = heap.locate(recorded: address) else { return nil }
       guard case .used(let since, _, _) = heap.block(block) else { return false }

@@ -33,10 +33,10 @@ private struct BoxGrid {
 
 extension Frame {
   /// Draws objects and their references as boxes and arrows, where there's no room for these as lines.
-  mutating func draw(_ scene: NeighbourhoodScene, in rect: Rect, isFocused: Bool) {
+  mutating func draw(_ scene: NeighbourhoodScene, in rect: Rect, isFocused: Bool, hasKeys: Bool = true) {
     let steps = scene.radius == 1 ? "1 step out" : "\(scene.radius) steps out"
     title(
-      "Around \(scene.centre)", [(steps, theme.text), ("   > wider  < closer", theme.dim)], in: rect,
+      "Around \(scene.centre)", [(steps, theme.text), (hasKeys ? "   > wider  < closer" : "", theme.dim)], in: rect,
       isFocused: isFocused)
     region(rect, .pane(.around))
     guard rect.height > 2 else { return }
