@@ -61,6 +61,9 @@ let package = Package(
     .testTarget(name: "InputTests", dependencies: ["Input"]),
     .testTarget(name: "LessonTests", dependencies: ["Lesson", "Trace", "Replay", "HeapCore"]),
     .testTarget(
+      name: "BundledLessonTests", dependencies: ["Lesson", "Trace", "Recorder", "PythonInterpreters"],
+      exclude: ["measure_claims.py"]),
+    .testTarget(
       name: "ViewsTests",
       dependencies: ["HeapCore", "Views", "Scene", "Cells", "Replay", "Trace", "Collector", "ObjectGraph"]),
     .testTarget(name: "AppTests", dependencies: ["App", "Views", "Scene", "Cells", "Input", "Replay", "Trace"]),

@@ -28,7 +28,6 @@ traced = tracemalloc.get_traced_memory()[0] - before
 #: say tracemalloc writes down each request: its size, and the line that made it.
 #: | traced is 61,800: 1,000 times 53, and 8,800 bytes for the list's
 #: | references.
-#: expect bytes since "texts" 64032
 #: expect blocks 64 since "texts" 1000
 #: look pool texts[0]
 #: say The allocator gave blocks of 64, which makes 64,000. The 11 bytes at the
@@ -93,8 +92,8 @@ del floats
 #: reveal
 #: look source
 #: say To tracemalloc and to the allocator the 100 are in use: nobody gave them
-#: | back. This picture shows them as used as well. Only CPython's own code
-#: | for floats knows that they are empty.
+#: | back. This picture shows them as used as well. One report knows better:
+#: | sys._debugmallocstats() names "100 free PyFloatObjects".
 #: expect blocks 32 since "floats" 100
 #: note Lists, dicts and tuples have such free lists too; see lesson 3.
 gc.collect()
@@ -115,8 +114,8 @@ sys.audit("arenascope.mark", "large")
 large = bytes(100_000)
 #: reveal
 #: look raw
-#: say The large one is here, among malloc's blocks. The report knows classes,
-#: | pools and arenas exactly, but no names, no lines, and nothing large.
+#: say The large one is here, among malloc's blocks. The report knows pools,
+#: | arenas and free lists exactly, but no names, no lines, nothing large.
 #: expect rawbytes since "large" > 100000
 
 #: note While tracemalloc runs, the report says nothing of pools at all: it looks only at
@@ -128,7 +127,7 @@ large = bytes(100_000)
 #: | itself, nor that a float is in a free list.
 #: chapter What to remember
 #: say tracemalloc: what was asked, and where. getsizeof: one object. gc: what
-#: | can be in a cycle. _debugmallocstats: pools and arenas.
+#: | can be in a cycle. _debugmallocstats: pools, arenas, free lists.
 #: |
 #: | Asked isn't block, block isn't arena, arena isn't resident memory.
 #: |
