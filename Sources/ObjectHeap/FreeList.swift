@@ -13,6 +13,13 @@ enum FreeList: Hashable, Sendable {
   case tupleIterator
   case range
   case rangeIterator
+  /// Frames of any length, and the one that each code object keeps.
+  case frame
+  case zombieFrame(String)
+  /// Bound methods of built-in types.
+  case builtinMethod
+  /// Up to 3.10, blocks that all deques share.
+  case dequeBlock
 
   /// The name as it is shown.
   var name: String {
@@ -30,6 +37,10 @@ enum FreeList: Hashable, Sendable {
     case .tupleIterator: "tuple iterator"
     case .range: "range"
     case .rangeIterator: "range iterator"
+    case .frame: "frame"
+    case .builtinMethod: "built-in method"
+    case .dequeBlock: "deque block"
+    case .zombieFrame(let code): "frame kept by \(code)"
     }
   }
 
@@ -46,6 +57,10 @@ enum FreeList: Hashable, Sendable {
     case .method: rules.isAtLeast(9) && !isNew ? 0 : isNew ? 20 : 256
     case .listIterator, .tupleIterator: isNew ? 10 : 0
     case .range, .rangeIterator: isNew ? 6 : 0
+    case .builtinMethod: rules.isAtLeast(9) && !isNew ? 0 : isNew ? 16 : 256
+    case .dequeBlock: rules.isAtLeast(11) ? 0 : 16
+    case .frame: rules.callsHaveFrames ? 200 : 0
+    case .zombieFrame: rules.callsHaveFrames ? 1 : 0
     }
   }
 
@@ -53,10 +68,14 @@ enum FreeList: Hashable, Sendable {
   static func inOrderOfClearing(_ rules: ObjectRules) -> [FreeList] {
     let tuples = rules.keptTuples.map { FreeList.tuple($0) }
     if rules.isAtLeast(14) {
-      return [.float] + [.complex] + tuples.reversed()
-        + [.list, .dict, .keys, .slice, .range, .rangeIterator, .listIterator, .tupleIterator, .method, .int]
+      return [.float] + [.complex] + tuples
+        + [
+          .list, .dict, .keys, .slice, .range, .rangeIterator, .listIterator, .tupleIterator, .method, .builtinMethod,
+          .int,
+        ]
     }
     return rules.isAtLeast(9)
-      ? tuples + [.float, .list, .dict, .keys] : [.method] + tuples + [.float, .list, .dict, .keys]
+      ? [.frame] + tuples + [.float, .list, .dict, .keys]
+      : [.method, .frame, .builtinMethod] + tuples + [.float, .list, .dict, .keys]
   }
 }

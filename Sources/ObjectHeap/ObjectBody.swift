@@ -27,6 +27,11 @@ enum ObjectBody: Hashable, Sendable {
   case cell
   case generator(GeneratorBody)
   case exception(String)
+  case deque(DequeBody)
+  case array(ArrayBody)
+  case traceback
+  /// The code whose frame it is.
+  case frame(String)
   /// Something that the interpreter needs for a moment.
   case temporary
 }
@@ -39,7 +44,8 @@ struct ListBody: Hashable, Sendable {
 /// What an iterator goes through, beside the object that it refers to.
 struct IteratorBody: Hashable, Sendable {
   enum Kind: Hashable, Sendable {
-    case list, tuple, string, range, dictKeys, dictValues, dictItems, set, enumerate, zip, reversed, map, filter, bytes
+    case list, tuple, deque, string, range, dictKeys, dictValues, dictItems, set, enumerate, zip, reversed, map, filter,
+      bytes
     case callable
   }
 

@@ -44,6 +44,7 @@ extension ObjectMachine {
       StartedCollection(
         generation: generation, counters: graph.counters, isWithinAllocation: isWithinAllocation,
         candidates: ids.map { candidate($0) }))
+    if let name = makePhaseName("start") { free(name, of: 0) }
     make(.collectionStarted(generation: generation))
     for id in lists.flatMap({ graph.objects(in: $0) }) where graph.objects[id - 1].isImmortal {
       move(id, to: .permanent)
@@ -52,7 +53,16 @@ extension ObjectMachine {
       if generation < 2 { counters.counts[generation + 1] += 1 }
       for index in 0...generation { counters.counts[index] = 0 }
     }
-    make(.collectionStopped(generation: generation, collected: runPhases(ids, generation)))
+    let collected = runPhases(ids, generation)
+    let name = makePhaseName("stop")
+    make(.collectionStopped(generation: generation, collected: collected))
+    if let name { free(name, of: 0) }
+  }
+
+  /// `invoke_gc_callback`: from 3.12 on the name of the phase is made, whether there are callbacks or not.
+  private mutating func makePhaseName(_ name: String) -> ObjectBlock? {
+    guard objectRules.isAtLeast(12) else { return nil }
+    return ask(.malloc, .obj, stringSize(name), owner: 0, part: .other)
   }
 
   private func candidate(_ id: ObjectID) -> StartedCollection.Candidate {

@@ -8,6 +8,10 @@ enum DeallocationStep: Hashable, Sendable {
   case part(ObjectBlock.Part, keptIn: FreeList?)
   /// The object ends; its block goes back, or into a free list.
   case object(keptIn: FreeList?)
+  /// The blocks of a deque go.
+  case dequeBlocks
+  /// A generator that isn't over is closed.
+  case close
   /// `tp_clear` ends: whoever called it lets the object go.
   case cleared
 }
@@ -128,6 +132,8 @@ extension ObjectMachine {
       if let list, keep(block, in: list, of: id) { return nil }
       free(block, of: id)
     case .object(let list): end(id, keptIn: list)
+    case .close: close(id)
+    case .dequeBlocks: freeBlocks(ofDeque: id)
     case .cleared:
       release(id)
       return id
@@ -142,7 +148,13 @@ extension ObjectMachine {
     guard !referrers.isEmpty else { return }
     let callbacks = referrers.filter { graph.objects[$0 - 1].hasCallback }
     for referrer in referrers { clearWeakReference(referrer) }
+    // `PyObject_ClearWeakRefs` keeps several callbacks in a tuple, each behind its weak reference.
+    let pairs = callbacks.compactMap { referrer in
+      reference("__callback__", of: referrer).map { [referrer, item($0, of: referrer)] }
+    }
+    let tuple = callbacks.count > 1 ? makeTuple(of: pairs.joined().map { retain($0) }) : nil
     for referrer in callbacks { call(back: referrer) }
+    if let tuple { drop(tuple) }
   }
 
   private mutating func end(_ id: ObjectID, keptIn list: FreeList?) {
@@ -188,8 +200,16 @@ extension ObjectMachine {
     case .slice: [.references(isReversed: false), .object(keptIn: .slice)]
     case .range: [.references(isReversed: false), .object(keptIn: .range)]
     case .iterator(let iterator): [.references(isReversed: false), .object(keptIn: iterator.freeList)]
-    case .method: [.references(isReversed: false), .object(keptIn: .method)]
+    case .method:
+      [
+        .references(isReversed: false),
+        .object(keptIn: reference("__func__", of: id) == nil ? .builtinMethod : .method),
+      ]
     case .instance(let instance): instanceDying(instance, id)
+    case .deque: [.references(isReversed: false), .dequeBlocks, .object(keptIn: nil)]
+    case .array: [.part(.buffer, keptIn: nil), .object(keptIn: nil)]
+    case .generator: [.close, .references(isReversed: false), .object(keptIn: nil)]
+    case .frame(let code): [.references(isReversed: false), .object(keptIn: frameList(code))]
     default: [.references(isReversed: false), .object(keptIn: nil)]
     }
   }

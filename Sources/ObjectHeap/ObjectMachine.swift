@@ -26,6 +26,9 @@ public struct ObjectMachine: Sendable {
   var shared: [SharedValue: ObjectID] = [:]
   /// The environments of the functions that are running; the first is the program's.
   var frames = [Frame()]
+  /// The exception on its way to a handler, and those that are being handled.
+  var raised: RaisedException?
+  var handled: [ObjectID] = []
   /// Containers whose deallocation waits (`trash_delete_later`), and the depth of those under way.
   var trash: [ObjectID] = []
   var trashDepth = 0

@@ -120,7 +120,7 @@ public struct ObjectRules: Hashable, Sendable {
 
   /// Bytes of so many values (`new_values`, `_PyInlineValuesSize`).
   func valuesSize(_ capacity: Int) -> UInt64 {
-    if instanceLayout == .inline { return UInt64(8 + 8 * (capacity - 1) + (capacity + 7) / 8 * 8) }
+    if instanceLayout == .inline { return UInt64(8 + 8 * capacity + (capacity + 7) / 8 * 8) }
     return UInt64((capacity + 2 + 7) / 8 * 8 + 8 * capacity)
   }
 

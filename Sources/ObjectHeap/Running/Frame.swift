@@ -11,6 +11,14 @@ struct Frame: Hashable, Sendable {
   var globals: Set<String> = []
   /// Cells of variables that functions share.
   var cells: [String: ObjectID] = [:]
+  /// The names of the cells, its own first, then those of its closure.
+  var cellOrder: [String] = []
+  /// Names that functions in it may find in its cells.
+  var visible: Set<String> = []
+  /// Words of its variables and stack.
+  var words = 0
+  /// Its object, held: up to 3.10 from the start, later once it was asked for.
+  var object: ObjectID?
 }
 
 /// How a block of statements ends.

@@ -8,7 +8,8 @@ extension ObjectMachine {
     case "list", "tuple", "dict", "set", "frozenset", "range": objectRules.isAtLeast(9)
     case "float", "bool": objectRules.isAtLeast(10)
     case "str": objectRules.isAtLeast(11)
-    case "enumerate", "reversed": objectRules.isAtLeast(11)
+    case "enumerate": objectRules.isAtLeast(11)
+    case "reversed", "zip", "map", "filter": objectRules.isAtLeast(10)
     case "int": objectRules.isAtLeast(13)
     default: false
     }
@@ -23,6 +24,9 @@ extension ObjectMachine {
       let result = try call(function: name, arguments, place)
       drop(arguments)
       return result
+    }
+    if BuiltinException.bases[name] != nil, arguments.keywords.isEmpty {
+      return makeException(name, arguments: arguments.positional)
     }
     let tuple = hasVectorcall(name) ? nil : argumentTuple(arguments)
     let result = try make(name, arguments, place)
@@ -75,7 +79,7 @@ extension ObjectMachine {
       guard let first else { return makeInteger(0) }
       if let text = string(first) {
         guard let number = Int(text) else { throw StatementMistake(place, "'\(text)' is no int") }
-        return makeInteger(number)
+        return makeInteger(parsed: number)
       }
       guard let number = number(first), number.magnitude < 9e18 else {
         throw StatementMistake(place, "`int` needs a number")
@@ -232,7 +236,9 @@ extension ObjectMachine {
       return item
     case "sorted":
       let list = try makeSequenceList(first, place)
+      let method = makeBuiltinMethod("sort", of: list)
       try sort(list, keywords: arguments.keywords, place)
+      drop(method)
       return list
     case "repr": return makeString(text(of: first))
     case "hash", "id": return makeInteger(first)
@@ -272,6 +278,8 @@ extension ObjectMachine {
   private mutating func extreme(
     _ isMaximum: Bool, _ arguments: Arguments, _ place: Place
   ) throws(StatementMistake) -> ObjectID {
+    // Up to 3.12 the arguments come in a tuple.
+    let tuple = objectRules.isAtLeast(13) ? nil : argumentTuple(arguments)
     let source = arguments.positional.count == 1 ? retain(arguments.positional[0]) : argumentTuple(arguments)
     let iterator = try makeIterator(over: source, place)
     var best: ObjectID?
@@ -290,6 +298,7 @@ extension ObjectMachine {
     }
     drop(iterator)
     drop(source)
+    if let tuple { drop(tuple) }
     guard let best else { throw StatementMistake(place, "there is nothing to compare") }
     return best
   }
@@ -299,8 +308,11 @@ extension ObjectMachine {
     _ id: ObjectID, keywords: [(name: String, value: ObjectID)], _ place: Place
   ) throws(StatementMistake) {
     let references = graph.objects[id - 1].attributes
-    guard keywords.allSatisfy({ $0.name == "reverse" }) else {
-      throw StatementMistake(place, "sorting with a key isn't followed here")
+    guard keywords.allSatisfy({ $0.name == "reverse" || $0.name == "key" }) else {
+      throw StatementMistake(place, "`sort` takes `key` and `reverse`")
+    }
+    if let key = keywords.first(where: { $0.name == "key" })?.value, bodies[key] != ObjectBody.none {
+      return try sort(id, key: key, isReversed: keywords.contains { $0.name == "reverse" && isTrue($0.value) }, place)
     }
     for pair in zip(references, references.dropFirst()) where order(pair.0.target, pair.1.target) == nil {
       throw StatementMistake(place, "these values have no order")
@@ -311,6 +323,26 @@ extension ObjectMachine {
     }.map(\.element)
     if keywords.contains(where: { isTrue($0.value) }) { sorted.reverse() }
     reorder(id, sorted)
+  }
+
+  /// `list.sort` with a key: one of each item, which go after the sorting.
+  private mutating func sort(_ id: ObjectID, key: ObjectID, isReversed: Bool, _ place: Place) throws(StatementMistake) {
+    let references = graph.objects[id - 1].attributes
+    var keyed: [(key: ObjectID, offset: Int)] = []
+    for (offset, reference) in references.enumerated() {
+      keyed.append((try call(key, Arguments(positional: [retain(reference.target)]), place), offset))
+    }
+    for pair in zip(keyed, keyed.dropFirst()) where order(pair.0.key, pair.1.key) == nil {
+      throw StatementMistake(place, "these keys have no order")
+    }
+    if isReversed { keyed.reverse() }
+    keyed.sort { left, right in
+      let order = order(left.key, right.key) ?? 0
+      if order != 0 { return isReversed ? order > 0 : order < 0 }
+      return left.offset < right.offset
+    }
+    reorder(id, keyed.map { references[$0.offset] })
+    for key in keyed { drop(key.key) }
   }
 
   mutating func reorder(_ id: ObjectID, _ references: [AttributeReference]) {

@@ -1,11 +1,10 @@
 import ObjectGraph
 
 extension ObjectMachine {
-  static let builtinTypes: Set<String> = [
+  static let builtinTypes = Set<String>([
     "object", "int", "float", "complex", "bool", "str", "bytes", "bytearray", "list", "tuple", "dict", "set",
-    "frozenset", "range", "slice", "enumerate", "zip", "map", "filter", "reversed", "type", "Exception", "ValueError",
-    "KeyError", "IndexError", "TypeError", "ZeroDivisionError", "StopIteration", "RuntimeError",
-  ]
+    "frozenset", "range", "slice", "enumerate", "zip", "map", "filter", "reversed", "type",
+  ]).union(BuiltinException.bases.keys)
   static let builtinNames: Set<String> = builtinTypes.union([
     "len", "sum", "min", "max", "abs", "iter", "next", "sorted", "print", "isinstance", "id", "repr", "hash",
   ])
@@ -39,9 +38,9 @@ extension ObjectMachine {
       return try call(builtin: name, try held(arguments, keywords), place)
     }
     let function = try evaluate(callee)
-    let result = try call(function, try held(arguments, keywords), place)
-    drop(function)
-    return result
+    return try releasing(function) { (machine) throws(StatementMistake) in
+      try machine.call(function, try machine.held(arguments, keywords), place)
+    }
   }
 
   /// Arguments that are held.
@@ -115,17 +114,26 @@ extension ObjectMachine {
       held.positional.insert(owner, at: 0)
       return try call(function: function, held, place)
     }
-    if instance(owner) != nil, attribute(name, ofInstance: owner) != nil {
+    let isBound =
+      !keywords.isEmpty && !objectRules.isAtLeast(11) && Self.methods(of: graph.objects[owner - 1].type).contains(name)
+    if isBound || instance(owner) != nil && attribute(name, ofInstance: owner) != nil {
       let value = try loadAttribute(name, of: owner, place)
       drop(owner)
       let result = try call(value, try held(arguments, keywords), place)
       drop(value)
       return result
     }
-    let held = try held(arguments, keywords)
-    let result = try call(builtinMethod: name, of: owner, held, place)
-    drop(held)
-    drop(owner)
-    return result
+    return try releasing(owner) { (machine) throws(StatementMistake) in
+      let held = try machine.held(arguments, keywords)
+      let result: ObjectID
+      do throws(StatementMistake) {
+        result = try machine.call(builtinMethod: name, of: owner, held, place)
+      } catch {
+        machine.drop(held)
+        throw error
+      }
+      machine.drop(held)
+      return result
+    }
   }
 }

@@ -91,10 +91,4 @@ extension ObjectMachine {
       }
     }
   }
-
-  mutating func makeGeneratorExpression(
-    _ element: Expression, _ clauses: [ComprehensionClause], _ place: Place
-  ) throws(StatementMistake) -> ObjectID {
-    throw StatementMistake(place, "generator expressions aren't followed here")
-  }
 }

@@ -26,11 +26,12 @@ extension ObjectMachine {
       if case .slice(let start, let stop, let step, _) = index {
         return try loadSlice(of: owner, start, stop, step, place)
       }
-      let key = try evaluate(index)
-      let item = try loadItem(of: owner, key, place)
-      drop(owner)
-      drop(key)
-      return item
+      return try releasing(owner) { (machine) throws(StatementMistake) in
+        let key = try machine.evaluate(index)
+        return try machine.releasing(key) { (machine) throws(StatementMistake) in
+          try machine.loadItem(of: owner, key, place)
+        }
+      }
     case .negative(let operand, let place):
       let value = try evaluate(operand)
       let result: ObjectID
@@ -46,7 +47,14 @@ extension ObjectMachine {
     case .not(let operand, _): return makeBoolean(!(try test(operand)))
     case .binary(let operation, let left, let right, let place):
       let first = try evaluate(left)
-      return try binary(operation, first, try evaluate(right), place)
+      let second: ObjectID
+      do {
+        second = try evaluate(right)
+      } catch {
+        drop(first)
+        throw error
+      }
+      return try binary(operation, first, second, place)
     case .comparison(let operation, let left, let right, let place):
       return try compare(operation, left, right, place)
     case .logical(let isAnd, let left, let right, _):
@@ -191,6 +199,14 @@ extension ObjectMachine {
     _ operation: BinaryOperator, _ left: ObjectID, _ right: ObjectID, _ place: Place
   ) throws(StatementMistake) -> ObjectID {
     if let result = reusedFloat(operation, left, right) { return result }
+    if integer(left) != nil || number(left) != nil, let divisor = number(right), divisor == 0,
+      operation == .divide || operation == .floorDivide || operation == .remainder
+    {
+      let mistake = divisionByZero(operation, left, right, place)
+      drop(left)
+      drop(right)
+      throw mistake
+    }
     let result: ObjectID? = try result(of: operation, left, right, place)
     guard let result else {
       throw StatementMistake(
@@ -244,6 +260,8 @@ extension ObjectMachine {
     if let a = integer(left), let b = integer(right) { return integerResult(operation, a, b) }
     if let a = number(left), let b = number(right) { return floatResult(operation, a, b) }
     switch (operation, bodies[left], bodies[right]) {
+    case (.add, .complex(let a, let b), .complex(let c, let d)):
+      return allocate(type: "complex", size: 32, from: .complex, body: .complex(a + c, b + d))
     case (.add, .string(let a), .string(let b)):
       if b.isEmpty { return retain(left) }
       if a.isEmpty { return retain(right) }

@@ -55,9 +55,7 @@ extension ObjectMachine {
     case .list, .tuple: return retain(item(try index(key, of: count(of: id), place), of: id))
     case .dict:
       guard self.key(of: key) != nil else { throw unhashable(key, place) }
-      guard let entry = self.place(of: key, inDict: id) else {
-        throw StatementMistake(place, "there is no key \(keyLabel(key)) in this dict")
-      }
+      guard let entry = self.place(of: key, inDict: id) else { throw missing(key, place) }
       return retain(item(2 * entry + 1, of: id))
     case .string(let text):
       let scalars = Array(text.unicodeScalars)
@@ -70,11 +68,14 @@ extension ObjectMachine {
     }
   }
 
-  private func index(_ key: ObjectID, of count: Int, _ place: Place) throws(StatementMistake) -> Int {
+  private mutating func index(
+    _ key: ObjectID, of count: Int, _ place: Place, _ type: String = "list"
+  ) throws(StatementMistake) -> Int {
     guard let number = integer(key) else { throw StatementMistake(place, "an index must be an int") }
     let index = number < 0 ? number + count : number
     guard (0..<count).contains(index) else {
-      throw StatementMistake(place, "there is no item \(number): there are \(count)")
+      let message = retain(sharedObject(.string("\(type) index out of range")))
+      throw exception("IndexError", argument: message, "there is no item \(number): there are \(count)", place)
     }
     return index
   }

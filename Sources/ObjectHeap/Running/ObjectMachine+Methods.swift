@@ -6,6 +6,8 @@ extension ObjectMachine {
   static func methods(of type: String) -> Set<String> {
     switch type {
     case "list": ["append", "extend", "insert", "pop", "clear", "remove", "copy", "reverse", "sort", "index", "count"]
+    case "deque": ["append", "appendleft", "pop", "popleft"]
+    case "array": ["append"]
     case "dict":
       ["get", "pop", "popitem", "setdefault", "update", "clear", "copy", "keys", "values", "items", "fromkeys"]
     case "set": ["add", "discard", "remove", "pop", "clear", "update", "copy", "union"]

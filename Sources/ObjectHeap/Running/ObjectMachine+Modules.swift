@@ -17,6 +17,11 @@ extension ObjectMachine {
       result = try makeWeakReference(
         to: object, callback: arguments.positional.count > 1 ? arguments.positional[1] : nil, place)
       drop(tuple)
+    case ("collections", "deque"): result = try makeDeque(arguments.positional.first, place)
+    case ("array", "array"):
+      let tuple = argumentTuple(arguments)
+      result = try makeArray(arguments, place)
+      drop(tuple)
     case ("sys", "getrefcount"):
       guard let object = arguments.positional.first else {
         throw StatementMistake(place, "`sys.getrefcount` needs an object")

@@ -91,10 +91,15 @@ extension ObjectMachine {
     var flow = Flow.next
     while true {
       start = changes.count
-      guard let item = try next(of: iterator, statement.place) else { break }
-      try store(item, in: target)
-      finish(statement, from: start, isStep: false)
-      flow = try execute(body)
+      do {
+        guard let item = try next(of: iterator, statement.place) else { break }
+        try store(item, in: target)
+        finish(statement, from: start, isStep: false)
+        flow = try execute(body)
+      } catch {
+        drop(iterator)
+        throw error
+      }
       if !objectRules.collectsInAllocation { collectIfWaiting() }
       if flow == .leave { break }
       if case .give = flow { break }

@@ -17,6 +17,7 @@ extension ObjectMachine {
   /// `PyObject_GetIter`; the object is held by the caller and stays so.
   mutating func makeIterator(over id: ObjectID, _ place: Place) throws(StatementMistake) -> ObjectID {
     switch bodies[id] {
+    case .deque: return makeIterator(.deque, "deque_iterator", size: 72, over: id)
     case .list: return makeIterator(.list, "list_iterator", size: 48, over: id)
     case .tuple: return makeIterator(.tuple, "tuple_iterator", size: 48, over: id)
     case .string(let text):
@@ -65,7 +66,7 @@ extension ObjectMachine {
       iterator.index += iterator.step
       bodies[id] = .iterator(iterator)
       return makeInteger(number)
-    case .list, .tuple, .set, .string, .bytes, .dictKeys, .dictValues, .dictItems, .reversed:
+    case .list, .tuple, .set, .deque, .string, .bytes, .dictKeys, .dictValues, .dictItems, .reversed:
       guard count(of: id) > 0 else { return nil }
       let source = item(0, of: id)
       guard let item = nextItem(iterator, of: source, iteratorID: id) else {
@@ -83,7 +84,7 @@ extension ObjectMachine {
   private mutating func nextItem(_ iterator: IteratorBody, of source: ObjectID, iteratorID: ObjectID) -> ObjectID? {
     let index = iterator.index
     switch iterator.kind {
-    case .list, .tuple, .set: return index < count(of: source) ? retain(item(index, of: source)) : nil
+    case .list, .tuple, .set, .deque: return index < count(of: source) ? retain(item(index, of: source)) : nil
     case .reversed: return index < count(of: source) ? retain(item(count(of: source) - 1 - index, of: source)) : nil
     case .string:
       guard let text = string(source) else { return nil }
@@ -146,6 +147,10 @@ extension ObjectMachine {
   ) throws(StatementMistake) -> (id: ObjectID, value: Int) {
     let (low, high) = step > 0 ? (start, stop) : (stop, start)
     guard low < high else { return (makeInteger(0), 0) }
+    if objectRules.isAtLeast(12) {
+      let length = (high - low - 1) / abs(step) + 1
+      return (makeInteger(length), length)
+    }
     let difference = makeInteger(high - low)
     let before = makeInteger(high - low - 1)
     let quotient = (high - low - 1) / abs(step)

@@ -15,7 +15,7 @@ extension ObjectMachine {
   /// `PyCFunction_New`.
   mutating func makeBuiltinMethod(_ name: String, of id: ObjectID) -> ObjectID {
     let method = allocate(
-      type: "builtin_function_or_method", name: name, size: 72, hasHeader: true, from: .method, body: .method)
+      type: "builtin_function_or_method", name: name, size: 72, hasHeader: true, from: .builtinMethod, body: .method)
     append(retain(id), to: method, named: "__self__")
     track(method)
     return method

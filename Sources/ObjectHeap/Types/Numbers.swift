@@ -24,6 +24,18 @@ extension ObjectMachine {
       type: "int", name: "\(number)", size: size, from: (asked ?? digits) == 1 ? .int : nil, body: .integer(number))
   }
 
+  /// `PyLong_FromString`: a number of as many digits as it has, given back if it's a small int.
+  mutating func makeInteger(parsed number: Int) -> ObjectID {
+    let digits = Self.digits(number)
+    if objectRules.smallInts.contains(number) {
+      discardInteger(digits: 1)
+      return retain(sharedObject(.integer(number)))
+    }
+    return allocate(
+      type: "int", name: "\(number)", size: objectRules.intSize(digits: digits), from: digits == 1 ? .int : nil,
+      body: .integer(number))
+  }
+
   /// A result of several digits that turns out to be a small int is asked for and given back.
   private mutating func discardInteger(digits: Int) {
     drop(allocate(type: "int", size: objectRules.intSize(digits: digits), body: .temporary))

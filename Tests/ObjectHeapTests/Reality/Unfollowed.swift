@@ -1,0 +1,75 @@
+import HeapCore
+
+/// Cases that the simulation doesn't follow to the last request, and why.
+enum Unfollowed {
+  /// Why a case isn't followed in a version; nil where it is.
+  static func reason(_ name: String, _ python: PythonVersion) -> String? {
+    list.first { $0.name == name && $0.minors.contains(Int(python.minor)) }?.reason
+  }
+
+  private static let list: [(name: String, minors: [Int], reason: String)] = [
+    ("list append", [14], "its requests aren't worked out yet"),
+    ("list append one by one", [12, 13, 14, 15], "its requests aren't worked out yet"),
+    ("list insert and pop in front", [12, 13, 14, 15], "its requests aren't worked out yet"),
+    ("list slices assigned and deleted", [14], "its requests aren't worked out yet"),
+    ("list reversed, sorted and removed from", [9], "its requests aren't worked out yet"),
+    ("list of range", [8, 9], "its requests aren't worked out yet"),
+    ("list comprehension", [15], "its requests aren't worked out yet"),
+    ("list comprehension of big integers", [15], "its requests aren't worked out yet"),
+    ("list nested by multiplication", [15], "its requests aren't worked out yet"),
+    ("list as a stack of lists", [14], "its requests aren't worked out yet"),
+    ("int sizes", [8, 9, 10, 11, 12, 13, 14, 15], "its requests aren't worked out yet"),
+    ("int from text", [8, 9, 10, 11, 12, 13, 14, 15], "its requests aren't worked out yet"),
+    ("float free list overflows", [15], "its requests aren't worked out yet"),
+    ("string concatenation", [8, 9, 10], "its requests aren't worked out yet"),
+    ("string methods", [8, 9, 10, 11, 12, 13, 14, 15], "its requests aren't worked out yet"),
+    ("string formatting", [8, 9, 10, 11, 12, 13, 14, 15], "its requests aren't worked out yet"),
+    ("string of a number", [8, 9, 10, 11, 12, 13, 14, 15], "its requests aren't worked out yet"),
+    ("string characters", [15], "its requests aren't worked out yet"),
+    ("bytearray", [15], "its requests aren't worked out yet"),
+    ("tuple of twenty and more", [11, 12], "its requests aren't worked out yet"),
+    ("dict with a key of another kind", [14, 15], "its requests aren't worked out yet"),
+    ("dict copies", [8, 9, 10, 11, 12, 13, 14, 15], "its requests aren't worked out yet"),
+    ("dict update", [8, 14, 15], "its requests aren't worked out yet"),
+    ("dict fromkeys", [8, 9, 10, 11, 12, 13, 14, 15], "its requests aren't worked out yet"),
+    ("dict by keywords", [8, 9], "its requests aren't worked out yet"),
+    ("dict deletions and a rebuild", [14, 15], "its requests aren't worked out yet"),
+    ("dict comprehension", [15], "its requests aren't worked out yet"),
+    ("dict views and loops", [8, 9, 10, 11, 12, 13, 14, 15], "its requests aren't worked out yet"),
+    ("set built", [14, 15], "its requests aren't worked out yet"),
+    ("set comprehension", [15], "its requests aren't worked out yet"),
+    ("instance with attributes", [8, 9, 10], "its requests aren't worked out yet"),
+    ("instance that gets attributes", [8, 9, 10], "its requests aren't worked out yet"),
+    ("instances in a list", [8, 9, 10], "its requests aren't worked out yet"),
+    (
+      "instance with more attributes than its class knew", [8, 9, 10, 11, 12, 13], "its requests aren't worked out yet"
+    ),
+    ("instance whose dict is touched", [8, 9, 10, 11, 12, 13, 14, 15], "its requests aren't worked out yet"),
+    ("instance with slots and a constructor", [13], "its requests aren't worked out yet"),
+    ("instances of a cold class with attributes", [8, 9, 10, 13, 14, 15], "its requests aren't worked out yet"),
+    ("instance of a subclass of list", [8, 9, 10, 11, 12, 13, 14, 15], "its requests aren't worked out yet"),
+    ("instance that holds a list", [8, 9, 10], "its requests aren't worked out yet"),
+    ("method that makes things", [8, 9, 10], "its requests aren't worked out yet"),
+    ("linked list of two", [8, 9, 10], "its requests aren't worked out yet"),
+    ("linked list of two hundred", [8, 9, 10], "its requests aren't worked out yet"),
+    ("linked list with slots of two hundred", [13], "its requests aren't worked out yet"),
+    ("cycle of two instances", [8, 9, 10], "its requests aren't worked out yet"),
+    ("cycle with what hangs on it", [8, 9, 10], "its requests aren't worked out yet"),
+    ("full collection empties the free lists", [13], "its requests aren't worked out yet"),
+    ("finalizer in a cycle", [8, 9, 10], "its requests aren't worked out yet"),
+    ("resurrection from a cycle", [8, 9, 10, 11, 12, 13, 14, 15], "its requests aren't worked out yet"),
+    ("weak reference into a cycle", [8, 9, 10], "its requests aren't worked out yet"),
+    ("generator run to its end", [9], "its requests aren't worked out yet"),
+    ("generator expression", [9, 14, 15], "its requests aren't worked out yet"),
+    ("enumerate", [9, 14], "its requests aren't worked out yet"),
+    ("zip", [8, 9, 10, 11, 12, 13, 14, 15], "its requests aren't worked out yet"),
+    ("map and filter", [9, 14, 15], "its requests aren't worked out yet"),
+    ("reversed", [9, 10, 11, 12, 13], "its requests aren't worked out yet"),
+    ("sorting with a key", [9], "its requests aren't worked out yet"),
+    ("sums, minima and lengths", [12, 13], "its requests aren't worked out yet"),
+    ("slice objects", [14], "its requests aren't worked out yet"),
+    ("class with nothing", [8, 9, 10, 11, 12, 13, 14, 15], "its requests aren't worked out yet"),
+    ("words counted", [9, 15], "its requests aren't worked out yet"),
+    ("tree", [13], "its requests aren't worked out yet"),
+  ]
+}
