@@ -39,6 +39,7 @@ static void remember_statistics(void) {
 static void link_sentinel(void) {
   collections_expected = sentinel_link(&collector.generations[0].head);
   for (unsigned i = 0; i < 3; i++) collector.counts[i] = collector.generations[i].count;
+  if (collector.buffers) collections_owner = *(const uintptr_t *)collector.statistics;
 }
 
 /// Records what collections there were since the last look that nobody called us for: their start and stop fall
@@ -135,6 +136,24 @@ static void install(void) {
   link_sentinel();
 }
 
+/// The interpreter has taken its collector apart (_PyGC_Fini): the last moment at which there is a thread state.
+static void end_looking(void) {
+  if (collections_running) record_stop((const struct gc_head *)collections_expected);
+  collections_stop_looking();
+  events_report_next();
+}
+
+void collections_owner_freed(void) {
+  bool locked = recording_lock();
+  if (recording.phase == PHASE_ON && collector.buffers) {
+    if (thread_state.number != encoder.thread) events_thread();
+    end_looking();
+  } else {
+    collections_stop_looking();
+  }
+  recording_unlock(locked);
+}
+
 void collections_look(void) {
   if (!installed) return install();
   if (!interpreters_in_main()) return;
@@ -142,11 +161,7 @@ void collections_look(void) {
   if (*collector.garbage != 0) {
     garbage_seen = true;
   } else if (garbage_seen && python_minor() > 8) {
-    // The interpreter has taken its collector apart (_PyGC_Fini): the last moment at which there is a thread state.
-    if (collections_running) record_stop((const struct gc_head *)collections_expected);
-    collections_stop_looking();
-    events_report_next();
-    return;
+    return end_looking();
   }
   if (!ended) return;
   if (collections_running) {

@@ -11,7 +11,8 @@ extern const uintptr_t *collections_first;
 extern uintptr_t collections_expected;
 /// A collection runs, and its end has not been seen.
 extern bool collections_running;
-/// The main interpreter's state where it is a block of its own (up to 3.10), which ends with its free.
+/// The block that holds what is looked at and isn't in static memory: the main interpreter's state (3.9 and 3.10), or the collector's
+/// statistics (3.15).
 extern uintptr_t collections_owner;
 
 /// Generation 0's count, and what it was at the last event.
@@ -20,6 +21,7 @@ extern int32_t collections_last_count;
 
 void collections_look(void);
 void collections_stop_looking(void);
+void collections_owner_freed(void);
 void collections_freeing(const uint8_t *block);
 
 /// Two loads and a compare for each event with the GIL held: has a collection run since the last one?

@@ -201,6 +201,7 @@ static void *raw_realloc(void *context, void *old, size_t size) {
 
 static void raw_free(void *context, void *block) {
   (void)context;
+  if (UNLIKELY((uintptr_t)block == collections_owner) && block != NULL) collections_owner_freed();
   bool locked;
   uint32_t inside = thread_state.inside;
   bool own = block != NULL && (inside == 0 || (uintptr_t)block != thread_state.address)
@@ -212,7 +213,6 @@ static void raw_free(void *context, void *block) {
     if (UNLIKELY(lines_watching) && inside != 0) line_ours_freed();
     recording_unlock(locked);
   }
-  if (UNLIKELY((uintptr_t)block == collections_owner) && block != NULL) collections_stop_looking();
   real[DOMAIN_RAW].free(real[DOMAIN_RAW].context, block);
 }
 
