@@ -22,6 +22,8 @@ static unsigned generation;             // of the collection that runs
 static struct collector_statistics before[3];
 static int64_t pending_before;          // long_lived_pending
 static uint64_t steps_at_start;
+static int (*counting)(void *, void *); // what the collector visits references with in subtract_refs
+static bool probe_counted, looked_again;        // the probe has been visited by it, and again in the second look
 
 void collections_stop_looking(void) {
   collections_first = &never;
@@ -57,6 +59,9 @@ static void record_missed(void) {
   remember_statistics();
 }
 
+/// How many of our objects the collector has counted as survivors: the sentinel, and the probe when it wasn't unreachable.
+static int64_t own_survivors(void) { return python_minor() > 8 && !looked_again ? 2 : 1; }
+
 /// `sentinel` is ours that went through the collection, NULL when the lists have changed since.
 static void record_stop(const struct gc_head *sentinel) {
   struct collector_statistics now = collector_statistics_of(&collector, generation);
@@ -64,15 +69,16 @@ static void record_stop(const struct gc_head *sentinel) {
   uint64_t uncollectable = now.uncollectable - before[generation].uncollectable;
   int64_t survivors = generation == 1 ? *collector.long_lived_pending - pending_before
     : generation == 2 ? *collector.long_lived_total : 0;
+  int64_t own = own_survivors();
   dump_outcome(&collector, sentinel, (struct dump_end){
-    .survivors = survivors > 0 ? (uint64_t)survivors : 0, .found_none = collected == 0 && uncollectable == 0,
+    .survivors = survivors > own ? (uint64_t)(survivors - own) : 0, .found_none = collected == 0 && uncollectable == 0,
     // From 3.12 on, the str "stop" is allocated at the end of the collection.
     .freed_none = events_steps() - steps_at_start <= (stop_freed ? 1 : 0),
   });
   events_collection_stop(generation, collected, uncollectable);
-  // What the sentinel added to the counts that decide about the next full collection.
-  if (generation == 1 && *collector.long_lived_pending > 0) --*collector.long_lived_pending;
-  if (generation == 2 && *collector.long_lived_total > 0) --*collector.long_lived_total;
+  // What our objects added to the counts that decide about the next full collection.
+  if (generation == 1 && *collector.long_lived_pending >= own) *collector.long_lived_pending -= own;
+  if (generation == 2 && *collector.long_lived_total >= own) *collector.long_lived_total -= own;
   collections_running = stop_freed = false;
   if (now.collections > before[generation].collections) before[generation].collections++;
   before[generation].collected = now.collected;
@@ -90,10 +96,27 @@ static bool begins(void) {
   return !collections_running;
 }
 
+/// What gc.set_debug(gc.DEBUG_COLLECTABLE) prints would show the probe.
+#define DEBUG_COLLECTABLE 2
+
+/// The tp_traverse of the probe, which the collector calls in subtract_refs behind the sentinel, and again in the second look.
+static int traverse_probe(void *self, int (*visit)(void *, void *), void *argument) {
+  if (!collections_running || visit != counting || *collector.collecting == 0 || !sentinel_is_counted(self)) return 0;
+  if (!probe_counted) {
+    probe_counted = true;
+    return (*collector.debug & DEBUG_COLLECTABLE) != 0 ? 0 : visit(self, argument);
+  }
+  bool locked = recording_lock();
+  looked_again = true;
+  if (recording.phase == PHASE_ON) dump_second_look((const struct gc_head *)self - 1);
+  recording_unlock(locked);
+  return 0;
+}
+
 /// The tp_traverse of the sentinel. The collector calls it first when the young generations have been merged and no
 /// list been torn.
 static int traverse(void *self, int (*visit)(void *, void *), void *argument) {
-  (void)visit, (void)argument;
+  if (sentinel_is_probe(self)) return traverse_probe(self, visit, argument);
   if (!installed || !sentinel_is_counted(self) || *collector.collecting == 0 || recording.phase != PHASE_ON || !interpreters_in_main()) return 0;
   bool locked = recording_lock(), new = begins();
   recording_unlock(locked);
@@ -111,6 +134,8 @@ static int traverse(void *self, int (*visit)(void *, void *), void *argument) {
     dump_write();
     if (recording.phase == PHASE_ON) {
       collections_running = true;
+      counting = visit;
+      probe_counted = looked_again = false;
       events_collection_start(generation);
       steps_at_start = events_steps();
     }

@@ -63,6 +63,7 @@ bool collector_find(struct collector *collector) {
     .generations = (struct gc_generation *)(state + offsets->generations),
     .collecting = (const int32_t *)(state + offsets->collecting),
     .enabled = (const int32_t *)(state + offsets->enabled),
+    .debug = (const int32_t *)(state + offsets->enabled) + 1,
     .garbage = (const uintptr_t *)(state + offsets->garbage),
     .long_lived_total = (int64_t *)(state + offsets->total),
     .long_lived_pending = (int64_t *)(state + offsets->pending),

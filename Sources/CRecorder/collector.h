@@ -14,7 +14,7 @@ struct gc_generation {
 
 struct collector {
   struct gc_generation *generations;
-  const int32_t *collecting, *enabled;
+  const int32_t *collecting, *enabled, *debug;
   int32_t counts[3];            // of the generations, when the last collection had ended
   const uintptr_t *garbage;
   int64_t *long_lived_total, *long_lived_pending;

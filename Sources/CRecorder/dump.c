@@ -8,13 +8,16 @@
 #include "objects.h"
 #include "python.h"
 #include "region.h"
+#include "requests.h"
+#include "sentinel.h"
 
 #include <errno.h>
 #include <string.h>
 #include <sys/resource.h>
 
 enum { RECORD_START = 1, RECORD_CANDIDATES, RECORD_OUTCOME };
-enum { START_AFRESH = 1, START_ENABLED = 2, START_OMITTED = 4 };
+enum { START_AFRESH = 1, START_ENABLED = 2, START_OMITTED = 4, START_ASKER_KNOWN = 8, START_REQUESTED = 16, START_FINALIZING = 32 };
+enum { OUTCOME_KNOWN = 1, OUTCOME_LOOKED_AGAIN = 2 };
 
 #define ALL_BYTES (2ul << 30)           // more than is mapped altogether
 
@@ -34,6 +37,8 @@ static struct {
   uint8_t *bytes;
   uint8_t facts[128];
   uint32_t facts_length;
+  bool looked_again;                    // at so many objects, before this step
+  uint64_t second_look, still_unreachable;
 } dump;
 
 /// Whether the address space has room for all of our memory and for the program's, which may be limited to what it needs.
@@ -125,7 +130,8 @@ static void note_facts(const struct collector *collector, unsigned generation, i
   uint8_t *at = dump.facts;
   *at++ = (uint8_t)generation;
   *at++ = (uint8_t)((afresh ? START_AFRESH : 0) | (*collector->enabled != 0 ? START_ENABLED : 0)
-    | (dump.bytes == NULL ? START_OMITTED : 0));
+    | (dump.bytes == NULL ? START_OMITTED : 0) | (requests_known() ? START_ASKER_KNOWN : 0) | (requests_running() ? START_REQUESTED : 0)
+    | (requests_finalizing() ? START_FINALIZING : 0));
   for (unsigned i = 0; i < 3; i++) {
     // The collector has set the counts up to its generation to 0 and added 1 to the next before it calls us.
     int32_t count = collector->generations[i].count;
@@ -185,6 +191,7 @@ void dump_write(void) {
   if (!dump.pending) return;
   dump.pending = false;
   dump.open = dump.bytes != NULL;
+  dump.looked_again = false;
   uint8_t step[10];
   uint32_t step_length = (uint32_t)(put_varint(step, events_steps()) - step);
   if (!write_record(RECORD_START, step, step_length, dump.facts, dump.facts_length) || dump.bytes == NULL) return;
@@ -195,6 +202,27 @@ void dump_write(void) {
     done += part;
   }
   dump_encoder_done();
+}
+
+/// The probe, its list's head and what is unreachable make up a ring.
+static bool count_ring(const struct gc_head *probe, uint64_t *count) {
+  uint64_t limit = (uint64_t)OBJECT_LIMIT * 2;
+  *count = 0;
+  for (const struct gc_head *link = probe; limit-- != 0;) {
+    link = (const struct gc_head *)(link->next & ~(uintptr_t)3);
+    if (link == NULL) return false;
+    if (link == probe) return *count >= 1;
+    ++*count;
+  }
+  return false;
+}
+
+void dump_second_look(const struct gc_head *probe) {
+  uint64_t count;
+  if (!dump.open || !count_ring(probe, &count)) return;
+  dump.looked_again = true;
+  dump.second_look = events_steps();
+  dump.still_unreachable = count - 1;
 }
 
 static const struct gc_head *before(const struct gc_head *link) {
@@ -230,14 +258,14 @@ static bool mark_survivors(const struct collector *collector, const struct gc_he
     if (link == NULL || limit-- == 0) return false;
     if (is_head(collector, link)) {
       if (dump.generation < 2) break;
-    } else if (link != sentinel) {
+    } else if (!sentinel_has(link)) {
       dump_survived((uint64_t)link + LINK_BYTES);
     }
     link = (const struct gc_head *)link->next;
   } while (link != first);
   if (dump.generation != 1) return true;
   for (link = before(first); !is_head(collector, link) && limit-- != 0; link = before(link))
-    if (link != sentinel && !dump_survived((uint64_t)link + LINK_BYTES)) break;
+    if (!sentinel_has(link) && !dump_survived((uint64_t)link + LINK_BYTES)) break;
   return true;
 }
 
@@ -245,11 +273,11 @@ void dump_outcome(const struct collector *collector, const struct gc_head *senti
   if (!dump.open) return;
   dump.open = false;
   int saved = errno;
-  uint8_t step[10], *at = put_varint(step, events_steps());
+  uint8_t head[32], *at = put_varint(head, events_steps());
   bool walked = sentinel != NULL;
   uint64_t length = 0;
   // Where all have survived, the long way round the lists is spared.
-  if (walked && !(end.found_none && end.survivors == dump.candidates + 1ul)) {
+  if (walked && !(end.found_none && end.survivors == dump.candidates)) {
     dump_survivors_begin();
     if (end.freed_none) {
       dump_survivors_linked(end.found_none);
@@ -258,8 +286,10 @@ void dump_outcome(const struct collector *collector, const struct gc_head *senti
     }
     if (walked) length = dump_survivors_encode();
   }
-  *at++ = walked && length <= COLLECTION_PART;
-  write_record(RECORD_OUTCOME, step, (uint32_t)(at - step), dump_encoder_bytes(), length <= COLLECTION_PART ? (uint32_t)length : 0);
+  bool known = walked && length <= COLLECTION_PART;
+  *at++ = (known ? OUTCOME_KNOWN : 0) | (dump.looked_again ? OUTCOME_LOOKED_AGAIN : 0);
+  if (dump.looked_again) at = put_varint(put_varint(at, dump.second_look), dump.still_unreachable);
+  write_record(RECORD_OUTCOME, head, (uint32_t)(at - head), dump_encoder_bytes(), known ? (uint32_t)length : 0);
   dump_encoder_done();
   errno = saved;
 }

@@ -19,9 +19,12 @@ void dump_read(const struct collector *collector, unsigned generation, int32_t y
 /// Writes what dump_read found, before the step that starts the collection. With the lock.
 void dump_write(void);
 
+/// Notes how many objects are still unreachable when the collector looks at them for the second time, after the finalizers. With the lock.
+void dump_second_look(const struct gc_head *probe);
+
 /// What is known of a collection that has ended without looking at the lists.
 struct dump_end {
-  uint64_t survivors;           // as the collector counted them before it cleared anything, the sentinel too; 0: unknown
+  uint64_t survivors;           // as the collector counted them before it cleared anything; 0: unknown
   bool found_none;              // nothing was unreachable
   bool freed_none;              // no block has been freed since the candidates were written
 };

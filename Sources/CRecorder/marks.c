@@ -1,80 +1,23 @@
 // An audit hook would cost a tuple for each of the many events that CPython audits, so there is none: the entry of
 // sys.audit in the table of the module's functions (static PyMethodDef sys_methods, Python/sysmodule.c) gets another
 // function. That costs no allocation at all.
-#define _GNU_SOURCE
 #include "marks.h"
 
 #include "collections.h"
 #include "definitions.h"
 #include "events.h"
 #include "interpreters.h"
+#include "methods.h"
 #include "python.h"
 #include "report.h"
 #include "wire.h"
 
-#include <link.h>
 #include <string.h>
 
 #define METH_FASTCALL 0x80
 #define NAME_LIMIT 1024
 
-struct method {
-  const char *name;
-  void *(*function)(void *module, void *const *arguments, intptr_t count);
-  int flags;
-  const char *documentation;
-};
-
-static struct method *audit;
 static void *(*original)(void *module, void *const *arguments, intptr_t count);
-
-struct search {
-  uintptr_t inside;             // an address in the object that is CPython
-  struct method *found;
-};
-
-static const ElfW(Phdr) *segment_of(const struct dl_phdr_info *object, uintptr_t address) {
-  for (unsigned i = 0; i < object->dlpi_phnum; i++) {
-    const ElfW(Phdr) *segment = &object->dlpi_phdr[i];
-    uintptr_t start = object->dlpi_addr + segment->p_vaddr;
-    if (segment->p_type == PT_LOAD && address >= start && address < start + segment->p_memsz) return segment;
-  }
-  return NULL;
-}
-
-static bool is_audit(const struct dl_phdr_info *object, const struct method *method) {
-  if (method->flags != METH_FASTCALL) return false;
-  const ElfW(Phdr) *name = segment_of(object, (uintptr_t)method->name);
-  const ElfW(Phdr) *function = segment_of(object, (uintptr_t)method->function);
-  if (name == NULL || (name->p_flags & PF_W) || function == NULL || !(function->p_flags & PF_X)) return false;
-  return strcmp(method->name, "audit") == 0;
-}
-
-static int look_into(struct dl_phdr_info *object, size_t size, void *context) {
-  (void)size;
-  struct search *search = context;
-  if (segment_of(object, search->inside) == NULL) return 0;
-  uintptr_t read_only = 0, read_only_end = 0;
-  for (unsigned i = 0; i < object->dlpi_phnum; i++) {
-    if (object->dlpi_phdr[i].p_type != PT_GNU_RELRO) continue;
-    read_only = object->dlpi_addr + object->dlpi_phdr[i].p_vaddr;
-    read_only_end = read_only + object->dlpi_phdr[i].p_memsz;
-  }
-  for (unsigned i = 0; i < object->dlpi_phnum; i++) {
-    const ElfW(Phdr) *segment = &object->dlpi_phdr[i];
-    if (segment->p_type != PT_LOAD || !(segment->p_flags & PF_W)) continue;
-    uintptr_t start = (object->dlpi_addr + segment->p_vaddr + 7) & ~(uintptr_t)7;
-    uintptr_t end = object->dlpi_addr + segment->p_vaddr + segment->p_filesz;
-    for (uintptr_t at = start; at + sizeof(struct method) <= end; at += 8) {
-      if (at >= read_only && at < read_only_end) continue;
-      if (is_audit(object, (const struct method *)at)) {
-        search->found = (struct method *)at;
-        return 1;
-      }
-    }
-  }
-  return 1;
-}
 
 size_t utf8_of(const uint8_t *object, uint8_t *to, size_t room) {
   if (*(void *const *)(object + 8) != python.unicode_type) return 0;
@@ -152,10 +95,8 @@ static void *audited(void *module, void *const *arguments, intptr_t count) {
 }
 
 const char *marks_install(void) {
-  struct search search = {.inside = (uintptr_t)python.set_allocator};
-  dl_iterate_phdr(look_into, &search);
-  if (search.found == NULL) return "marks are not recorded: sys.audit was not found in this interpreter";
-  audit = search.found;
+  struct method *audit = methods_find("audit", METH_FASTCALL);
+  if (audit == NULL) return "marks are not recorded: sys.audit was not found in this interpreter";
   original = audit->function;
   audit->function = audited;
   return NULL;

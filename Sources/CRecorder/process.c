@@ -12,6 +12,7 @@
 #include "python.h"
 #include "refusal.h"
 #include "report.h"
+#include "requests.h"
 #include "settings.h"
 #include "sites.h"
 #include "marks.h"
@@ -97,6 +98,7 @@ __attribute__((constructor)) static void start(int argc, char **argv) {
   report_prepare();
   meta_prepare(argc, argv, no_stacks);
   meta_note(marks_install());
+  if (recording.with_objects) meta_note(requests_install());
   meta_note(collector_unknown());
   if (settings.objects && collector_unknown() == NULL && !recording.with_objects)
     meta_note("the objects of collections are not recorded: the address space is limited");

@@ -17,8 +17,8 @@ struct sentinel {
   const void *type;
 };
 
-// Two, used in turns: somebody may be standing on the one that is taken out, which keeps its way to the next object.
-static struct sentinel sentinels[2];
+// Two of each, used in turns: somebody may be standing on the one that is taken out, which keeps its way to the next object.
+static struct sentinel sentinels[2], probes[2];
 static unsigned current;
 static bool linked;
 
@@ -66,7 +66,8 @@ void sentinel_prepare(int (*traverse)(void *self, int (*visit)(void *, void *), 
   set(TYPE_BASE, python.object_type);
   for (unsigned i = 0; i < 2; i++) {
     sentinels[i].references = REFERENCES;
-    sentinels[i].type = type.bytes;
+    probes[i].references = 1;
+    sentinels[i].type = probes[i].type = type.bytes;
   }
 }
 
@@ -74,25 +75,45 @@ static struct gc_head *previous_of(const struct gc_head *link) {
   return (struct gc_head *)(link->previous & ~(uintptr_t)LINK_FLAGS);
 }
 
-uintptr_t sentinel_link(struct gc_head *head) {
-  if (linked) {
-    struct gc_head *old = &sentinels[current].link, *next = (struct gc_head *)old->next, *previous = previous_of(old);
-    previous->next = old->next;
-    next->previous = (next->previous & LINK_FLAGS) | (uintptr_t)previous;
-    current ^= 1;
-  }
-  struct gc_head *link = &sentinels[current].link, *next = (struct gc_head *)head->next;
+static void unlink(struct gc_head *link) {
+  struct gc_head *next = (struct gc_head *)link->next, *previous = previous_of(link);
+  previous->next = link->next;
+  next->previous = (next->previous & LINK_FLAGS) | (uintptr_t)previous;
+}
+
+static void link_first(struct gc_head *link, struct gc_head *head) {
+  struct gc_head *next = (struct gc_head *)head->next;
   link->next = head->next;
   link->previous = (uintptr_t)head;
   next->previous = (next->previous & LINK_FLAGS) | (uintptr_t)link;
   head->next = (uintptr_t)link;
-  linked = true;
-  return (uintptr_t)link;
 }
 
+/// 3.8 leaves everything alive when one object is resurrected.
+static bool has_probe(void) { return python_minor() > 8; }
+
+uintptr_t sentinel_link(struct gc_head *head) {
+  if (linked) {
+    unlink(&sentinels[current].link);
+    if (has_probe()) unlink(&probes[current].link);
+    current ^= 1;
+  }
+  if (has_probe()) link_first(&probes[current].link, head);
+  link_first(&sentinels[current].link, head);
+  linked = true;
+  return (uintptr_t)&sentinels[current].link;
+}
+
+bool sentinel_has(const struct gc_head *link) {
+  return (uintptr_t)link - (uintptr_t)sentinels < sizeof sentinels || (uintptr_t)link - (uintptr_t)probes < sizeof probes;
+}
+
+bool sentinel_is_probe(const void *object) { return (uintptr_t)object - (uintptr_t)probes < sizeof probes; }
+
 bool sentinel_is_counted(const void *object) {
-  const struct gc_head *link = (const struct gc_head *)object - 1;
-  return (link->previous & LINK_COLLECTING) != 0 && link->previous >> LINK_SHIFT == REFERENCES;
+  const struct sentinel *sentinel = (const struct sentinel *)((const struct gc_head *)object - 1);
+  return (sentinel->link.previous & LINK_COLLECTING) != 0
+    && (int64_t)(sentinel->link.previous >> LINK_SHIFT) == sentinel->references;
 }
 
 const void *sentinel_type(void) { return type.bytes; }

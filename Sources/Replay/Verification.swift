@@ -45,6 +45,8 @@ public struct Verification: Hashable, Sendable {
   public var reports = Tally()
   /// Collections whose objects were recorded: those found unreachable, how many, and the generation.
   public var collections = Tally()
+  /// Why collections can't be compared, with how many there are of each kind; nothing of them is in `collections`.
+  public var unjudgedCollections: [String: Int] = [:]
   /// Equal collections in which finalizers or callbacks changed the count, as recorded types and fates explain.
   public var explainedCollections = 0
   /// Collections that the counts made due, all of the generation that the rule chooses where they are equal.

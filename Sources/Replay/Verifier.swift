@@ -54,7 +54,11 @@ public struct Verifier: ~Copyable {
     var verifier = CollectionVerifier(trace, collections: landmarks.collections)
     while let next = try verifier.next() {
       let comparison = next.comparison
-      result.collections.count(comparison.difference == nil)
+      if comparison.difference == nil, let reason = comparison.unjudged {
+        result.unjudgedCollections[reason, default: 0] += 1
+      } else {
+        result.collections.count(comparison.difference == nil)
+      }
       result.unreachableObjects += comparison.unreachable
       if let isExpected = next.isExpected {
         result.counters.count(isExpected)
@@ -66,7 +70,7 @@ public struct Verifier: ~Copyable {
       }
       if next.choice != .requested { result.predictedCollections += 1 }
       guard let difference = comparison.difference else {
-        if !comparison.deviations.isEmpty { result.explainedCollections += 1 }
+        if !comparison.deviations.isEmpty, comparison.unjudged == nil { result.explainedCollections += 1 }
         continue
       }
       guard result.mismatch == nil else { continue }

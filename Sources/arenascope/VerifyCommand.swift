@@ -64,6 +64,9 @@ extension Verification {
           ("compared", .integer(collections.compared)), ("equal", .integer(collections.equal)),
           ("explained", .integer(explainedCollections)), ("predicted", .integer(predictedCollections)),
           ("unreachable", .integer(unreachableObjects)), ("counters", counters.json),
+          (
+            "not compared", .object(unjudgedCollections.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })
+          ),
         ])
       ),
       ("ghosts", .integer(ghosts)),
@@ -88,6 +91,9 @@ extension Verification {
     if collections.compared > 0 {
       let objects = "\(unreachableObjects.grouped) objects unreachable"
       lines.append("  collections \(collections.equal.grouped) of \(collections.compared.grouped) equal, \(objects)")
+    }
+    for (reason, count) in unjudgedCollections.sorted(by: { $0.key < $1.key }) {
+      lines.append("              \(count.grouped) not compared: \(reason)")
     }
     if ghosts > 0 { lines.append("  ghosts      \(ghosts.grouped)") }
     if let mismatch {

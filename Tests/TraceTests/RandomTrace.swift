@@ -112,10 +112,11 @@ struct RandomTrace {
   }
 
   private mutating func collection(before step: Int) -> CollectionRecord {
-    let facts = CollectionFacts(
+    var facts = CollectionFacts(
       step: step, generation: below(3), counts: [below(900) - 9, below(12), below(12)], thresholds: [700, 10, 10],
       longLivedTotal: below(1 << 30), longLivedPending: below(99) - 5, isEnabled: below(4) != 0,
       isOmitted: below(6) == 0)
+    facts.asker = [.unknown, .program, .finalization, .nobody][below(4)]
     var record = CollectionRecord(facts, types: [])
     if !facts.isOmitted {
       let addresses = (0..<below(20)).map { UInt64(below(1 << 20) + $0 << 21) * 8 }
@@ -139,7 +140,9 @@ struct RandomTrace {
     }
     if below(4) != 0 {
       let left = record.objects.isEmpty ? [] : [0..<1] + (record.objects.count > 6 ? [3..<6] : [])
-      record.outcome = CollectionOutcome(step: step + below(5), left: below(4) == 0 ? nil : left)
+      let look = CollectionOutcome.SecondLook(step: step, count: below(9))
+      record.outcome = CollectionOutcome(
+        step: step + below(5), left: below(4) == 0 ? nil : left, secondLook: below(2) == 0 ? nil : look)
     }
     return record
   }

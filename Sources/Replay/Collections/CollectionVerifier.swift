@@ -66,16 +66,16 @@ public struct CollectionVerifier {
   private mutating func compare(_ record: CollectionRecord) throws(ReplayError) -> Result {
     let index = landmarks.index(startingAt: record.facts.step)
     let stop = index.flatMap { Self.report(landmarks.collections[$0]) }
-    var freed: Set<UInt64>?
+    var freed: [UInt64: Int]?
     let trace = trace
     var comparison: CollectionComparison
     do {
       comparison = try comparer.compare(record, stop: stop) { block in
-        if let freed { return freed.contains(block) }
+        if let freed { return freed[block] }
         let last = record.outcome?.step ?? record.facts.step
         let found = trace.blocksFreed(in: record.facts.step..<last + Self.aftermath)
         freed = found
-        return found.contains(block)
+        return found[block]
       }
     } catch {
       throw .unreadableCollections(error.message)
@@ -85,9 +85,13 @@ public struct CollectionVerifier {
         expected: "a collection", actual: "none", what: "what begins in step \(record.facts.step)")
     }
     let choice = PredictedGeneration(record.facts, python: python)
-    if comparison.difference == nil, !choice.agrees(with: record.facts.generation) {
+    switch choice.verdict(on: record.facts) {
+    case .differs where comparison.difference == nil:
       comparison.difference = .init(
         expected: "generation \(record.facts.generation)", actual: choice.words, what: "which generation was collected")
+    case .unjudged:
+      comparison.unjudged = comparison.unjudged ?? "no count made it due; a C function can have asked for it"
+    default: break
     }
     var isExpected: Bool?
     if let index {
@@ -115,17 +119,20 @@ struct CollectionLandmarks {
 }
 
 extension TraceFile {
-  /// The blocks that are freed in some steps; where these can't be read, those before. O(steps).
-  fileprivate func blocksFreed(in steps: Range<Int>) -> Set<UInt64> {
-    var freed: Set<UInt64> = []
+  /// The blocks that are freed in some steps, with the first step of each; where these can't be read, those before. O(steps).
+  fileprivate func blocksFreed(in steps: Range<Int>) -> [UInt64: Int] {
+    var freed: [UInt64: Int] = [:]
     var next = steps.lowerBound
     do {
       while next < steps.upperBound, let index = frameIndex(ofStep: next) {
         var decoder = EventDecoder(rules: header.rules)
         try load(frames[index], into: &decoder)
         try decoder.skip(to: next)
-        while decoder.position < steps.upperBound, let record = try decoder.next() {
-          if case .step(.free(_, let address)) = record { freed.insert(address) }
+        while decoder.position < steps.upperBound {
+          let step = decoder.position
+          guard let record = try decoder.next() else { break }
+          guard case .step(.free(_, let address)) = record, freed[address] == nil else { continue }
+          freed[address] = step
         }
         next = frames[index].first + frames[index].count
       }

@@ -17,13 +17,21 @@ struct JudgedCollection {
   private(set) var finalizerCount = 0
   /// How many references to each candidate come from outside.
   let outside: [Int32]
-  /// Weak references whose callback is about to run.
-  private(set) var callbacks: [CandidateWeakReference] = []
+  /// The weak reference objects whose callback is about to run: they aren't trash themselves.
+  private(set) var callbacks: [Callback] = []
+
+  /// A weak reference object with a callback.
+  struct Callback {
+    var address: UInt64
+    /// Nil when it's no candidate.
+    var candidate: Int32?
+  }
 
   /// Runs the collector as far as it depends on nothing but the candidates. O(objects and references).
   init(_ record: CollectionRecord, rules: CollectorRules) throws(CollectorError) {
     self.record = record
-    candidates = CandidateSet(record, CandidateDirectory(record))
+    let directory = CandidateDirectory(record)
+    candidates = CandidateSet(record, directory)
     let count = candidates.count
     isUnreachable = Array(repeating: false, count: count)
     isUncollectable = isUnreachable
@@ -38,8 +46,16 @@ struct JudgedCollection {
     uncollectableCount = collection.uncollectableCount
     unreachableCount = collection.unreachable.count
     findFinalizers()
-    callbacks = candidates.weakReferences.filter { reference in
-      reference.hasCallback && isTrash(reference.referent) && !(reference.holder.map(isTrash) ?? false)
+    findCallbacks(directory)
+  }
+
+  private mutating func findCallbacks(_ directory: CandidateDirectory) {
+    for object in 0..<Int32(candidates.count) where isTrash(object) {
+      for reference in record.references(of: Int(object)) where reference.kind == .weakCallback {
+        let candidate = directory.index(at: reference.address).map { Int32($0) }
+        guard !(candidate.map(isTrash) ?? false) else { continue }
+        callbacks.append(Callback(address: reference.address, candidate: candidate))
+      }
     }
   }
 

@@ -69,7 +69,10 @@ public struct CollectionDecoder {
 
   private func check(_ outcome: CollectionOutcome, of record: CollectionRecord) throws(TraceError) -> CollectionOutcome
   {
-    guard outcome.step >= record.facts.step, outcome.left?.last?.upperBound ?? 0 <= record.candidates.count else {
+    guard outcome.step >= record.facts.step,
+      outcome.secondLook.map({ $0.step >= record.facts.step && $0.step <= outcome.step }) ?? true,
+      outcome.left?.last?.upperBound ?? 0 <= record.candidates.count
+    else {
       throw reader.damage(
         "the end of the collection in step \(record.facts.step) speaks of objects that it didn't have")
     }

@@ -38,6 +38,23 @@ struct CollectionStart: Hashable, Sendable {
     static let afresh: UInt8 = 1
     static let enabled: UInt8 = 2
     static let omitted: UInt8 = 4
+    static let askerKnown: UInt8 = 8
+    static let requested: UInt8 = 16
+    static let finalizing: UInt8 = 32
+
+    static func asker(_ flags: UInt8) -> CollectionAsker {
+      guard flags & askerKnown != 0 else { return .unknown }
+      return flags & requested != 0 ? .program : flags & finalizing != 0 ? .finalization : .nobody
+    }
+
+    static func flags(_ asker: CollectionAsker) -> UInt8 {
+      switch asker {
+      case .unknown: 0
+      case .program: askerKnown | requested
+      case .finalization: askerKnown | finalizing
+      case .nobody: askerKnown
+      }
+    }
   }
 
   init(_ facts: CollectionFacts) {
@@ -66,6 +83,7 @@ struct CollectionStart: Hashable, Sendable {
       step: step, generation: Int(generation), counts: Array(numbers[0..<3]), thresholds: Array(numbers[3..<6]),
       longLivedTotal: numbers[6], longLivedPending: numbers[7], isEnabled: flags & Flag.enabled != 0,
       isOmitted: flags & Flag.omitted != 0)
+    facts.asker = Flag.asker(flags)
     isAfresh = flags & Flag.afresh != 0
     candidateCount = Int(candidates)
     referenceCount = Int(references)
@@ -78,7 +96,8 @@ struct CollectionStart: Hashable, Sendable {
     bytes.append(varint: UInt64(facts.step))
     bytes.append(UInt8(facts.generation))
     bytes.append(
-      (isAfresh ? Flag.afresh : 0) | (facts.isEnabled ? Flag.enabled : 0) | (facts.isOmitted ? Flag.omitted : 0))
+      (isAfresh ? Flag.afresh : 0) | (facts.isEnabled ? Flag.enabled : 0) | (facts.isOmitted ? Flag.omitted : 0)
+        | Flag.flags(facts.asker))
     for number in facts.counts + facts.thresholds + [facts.longLivedTotal, facts.longLivedPending] {
       bytes.append(varint: ReferenceCoding.zigzag(Int64(number)))
     }
@@ -91,6 +110,12 @@ extension CollectionOutcome {
   init?(_ reader: inout PayloadReader) {
     guard let step = reader.step(), let flags = reader.byte() else { return nil }
     self.step = step
+    if flags & 2 != 0 {
+      guard let look = reader.step(), let count = reader.varint(), count <= UInt64(CollectedObjects.itemLimit) else {
+        return nil
+      }
+      secondLook = SecondLook(step: look, count: Int(count))
+    }
     guard flags & 1 != 0 else { return }
     var ranges: [Range<Int>] = []
     var end = 0
@@ -109,7 +134,11 @@ extension CollectionOutcome {
   var bytes: [UInt8] {
     var bytes: [UInt8] = []
     bytes.append(varint: UInt64(step))
-    bytes.append(left == nil ? 0 : 1)
+    bytes.append((left == nil ? 0 : 1) | (secondLook == nil ? 0 : 2))
+    if let secondLook {
+      bytes.append(varint: UInt64(secondLook.step))
+      bytes.append(varint: UInt64(secondLook.count))
+    }
     var end = 0
     for range in left ?? [] {
       bytes.append(varint: UInt64(range.lowerBound - end))

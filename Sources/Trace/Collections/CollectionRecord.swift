@@ -1,3 +1,15 @@
+/// Who asked for a collection, as far as the recorder saw it.
+public enum CollectionAsker: Hashable, Sendable {
+  /// The recorder couldn't see it.
+  case unknown
+  /// `gc.collect` ran.
+  case program
+  /// The interpreter was on its way to its end, where it collects by itself.
+  case finalization
+  /// None of these: the counts, or a C function.
+  case nobody
+}
+
 /// What is known of a collection before it begins.
 public struct CollectionFacts: Hashable, Sendable {
   /// The number of the step that starts it.
@@ -16,6 +28,8 @@ public struct CollectionFacts: Hashable, Sendable {
   public var isEnabled: Bool
   /// True when there were too many objects to record them.
   public var isOmitted: Bool
+  /// Who asked for it.
+  public var asker = CollectionAsker.unknown
 
   /// Creates the facts about a collection.
   public init(
@@ -39,11 +53,28 @@ public struct CollectionOutcome: Hashable, Sendable {
   public var step: Int
   /// The candidates, by their indices, that were in no list of the collector any more: dead, or untracked. Nil when nobody could look.
   public var left: [Range<Int>]?
+  /// What was still unreachable when the finalizers had run; nil when that isn't known.
+  public var secondLook: SecondLook?
+
+  /// The collector's second look at what is unreachable (`handle_resurrected_objects`).
+  public struct SecondLook: Hashable, Sendable {
+    /// The number of the first step after it.
+    public var step: Int
+    /// How many objects were still unreachable, before those that are resurrected leave.
+    public var count: Int
+
+    /// Creates what was seen.
+    public init(step: Int, count: Int) {
+      self.step = step
+      self.count = count
+    }
+  }
 
   /// Creates an outcome.
-  public init(step: Int, left: [Range<Int>]?) {
+  public init(step: Int, left: [Range<Int>]?, secondLook: SecondLook? = nil) {
     self.step = step
     self.left = left
+    self.secondLook = secondLook
   }
 }
 

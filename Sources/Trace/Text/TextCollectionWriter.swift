@@ -26,7 +26,9 @@ struct TextCollectionWriter {
         try put(Self.line(start))
         while let operation = try reader.nextOperation() { try Self.write(operation, put) }
       case .outcome(let outcome):
-        try put("collected \(outcome.step)" + (outcome.left == nil ? " unknown" : ""))
+        try put(
+          "collected \(outcome.step)" + (outcome.left == nil ? " unknown" : "")
+            + (outcome.secondLook.map { " again \($0.step) \($0.count)" } ?? ""))
         for range in outcome.left ?? [] { try put("| left \(range.lowerBound) \(range.count)") }
       case nil: break
       }
@@ -41,7 +43,17 @@ struct TextCollectionWriter {
     return "collection \(facts.step) generation \(facts.generation) counts \(counts) thresholds \(thresholds)"
       + " total \(signed(facts.longLivedTotal)) pending \(signed(facts.longLivedPending))"
       + (facts.isEnabled ? "" : " disabled") + (facts.isOmitted ? " omitted" : "") + (start.isAfresh ? " afresh" : "")
+      + word(facts.asker)
       + " candidates \(start.candidateCount) references \(start.referenceCount)"
+  }
+
+  private static func word(_ asker: CollectionAsker) -> String {
+    switch asker {
+    case .unknown: ""
+    case .program: " asked"
+    case .finalization: " finalizing"
+    case .nobody: " unasked"
+    }
   }
 
   private static func write(

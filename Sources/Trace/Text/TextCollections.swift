@@ -29,6 +29,9 @@ extension TextRule {
       facts.isOmitted = statement.takes("omitted")
       var next = CollectionStart(facts)
       next.isAfresh = statement.takes("afresh")
+      if statement.takes("asked") { next.facts.asker = .program }
+      if statement.takes("finalizing") { next.facts.asker = .finalization }
+      if statement.takes("unasked") { next.facts.asker = .nobody }
       try statement.expect("candidates")
       next.candidateCount = try statement.count("a number of candidates", limit: CollectedObjects.itemLimit)
       try statement.expect("references")
@@ -43,7 +46,13 @@ extension TextRule {
       let at: UInt32 = try statement.number("the number of a step")
       let isKnown = !statement.takes("unknown")
       parser.block = TextBlock(kind: .outcome, place: statement.place)
-      parser.outcome = CollectionOutcome(step: Int(at), left: isKnown ? [] : nil)
+      var outcome = CollectionOutcome(step: Int(at), left: isKnown ? [] : nil)
+      if statement.takes("again") {
+        let look: UInt32 = try statement.number("the number of a step")
+        let count = try statement.count("a number of objects", limit: CollectedObjects.itemLimit)
+        outcome.secondLook = .init(step: Int(look), count: count)
+      }
+      parser.outcome = outcome
       _ = try parser.body()
     },
   ]
