@@ -37,6 +37,25 @@ public struct SourceScene: Sendable, Hashable {
     self.scopes = scopes
   }
 
+  /// The numbers of the lines that belong to the script, from 1: the prose of a lesson, and the second of two empty
+  /// lines that it parted, don't. O(lines).
+  public var numbers: [Int] {
+    var numbers: [Int] = []
+    var isBehindProse = false
+    for (index, text) in lines.enumerated() {
+      let code = text.drop { $0 == " " }
+      if code.hasPrefix("#:") {
+        isBehindProse = true
+      } else if code.isEmpty, isBehindProse, numbers.last.map({ lines[$0 - 1].allSatisfy { $0 == " " } }) != false {
+        continue
+      } else {
+        isBehindProse = false
+        numbers.append(index + 1)
+      }
+    }
+    return numbers
+  }
+
   /// A frame of the script.
   public struct Scope: Sendable, Hashable {
     /// The function's name; that of the file for the script itself.

@@ -81,9 +81,10 @@ extension Frame {
       return
     }
     let room = rect.height - 1
-    let first = max(min((source.line ?? 1) - 1 - room / 2, source.lines.count - room), 0)
-    for row in 0..<max(min(room, source.lines.count - first), 0) {
-      let number = first + row + 1
+    let numbers = source.numbers
+    let here = numbers.firstIndex { $0 >= source.line ?? 1 } ?? 0
+    let first = max(min(here - room / 2, numbers.count - room), 0)
+    for (row, number) in numbers.dropFirst(first).prefix(max(room, 0)).enumerated() {
       let isNow = number == source.line
       let y = rect.y + 1 + row
       if isNow { canvas.fill(Rect(x: rect.x, y: y, width: rect.width, height: 1), with: theme.selection) }
