@@ -203,7 +203,7 @@ public enum ActionTable {
       .nextDeath, ["d"], in: [.objects], "to the death of the chosen object", footer: "dies, who held it last", .time,
       with: .init("d D", "its death; who held it last", .lastHolder)),
     ActionRow(.lastHolder, ["D"], in: [.objects], "who held the last reference? to that moment", .time),
-    ActionRow(.nextResurrection, ["R"], in: [.objects], "the next object that a finalizer saves", .time),
+    ActionRow(.nextResurrection, ["R"], in: [.objects, .collection], "the next object that a finalizer saves", .time),
     ActionRow(
       .otherObjects, ["v"], in: [.objects], "objects of the variables, of the last collection",
       .space),

@@ -71,9 +71,10 @@ extension AppState {
     switch action {
     case .stepForward: move = .steps(times)
     case .stepBack: move = .steps(-times)
-    case .nextPhase, .endOfPhase: move = .nextPhase
-    case .previousPhase, .startOfPhase: move = .previousPhase
+    case .nextPhase, .endOfPhase: move = .nextPart
+    case .previousPhase, .startOfPhase: move = .previousPart
     case .overCollection: move = .end
+    case .nextResurrection: move = .nextResurrection
     default: return nil
     }
     clock.pause()
@@ -83,6 +84,7 @@ extension AppState {
     let other: Effect =
       switch action {
       case .overCollection: .stepOver(backwards: false)
+      case .nextResurrection: .objectStop(.resurrection)
       default: search ?? .step(action == .stepBack ? -1 : 1)
       }
     return [.inCollection(move, else: other)]

@@ -6,16 +6,7 @@ import Scene
 enum PhaseStrip {
   /// The move that goes to a phase of the collection at the moment.
   static func move(to phase: CollectionPhase) -> CollectionMove {
-    switch phase {
-    case .updateRefs: .phase(1)
-    case .subtractRefs: .phase(2)
-    case .moveUnreachable, .mergeSurvivors, .legacyFinalizers: .phase(3)
-    case .weakReferences: .phase(4)
-    case .finalizers: .phase(5)
-    case .recheckUpdateRefs, .recheckSubtractRefs, .recheckMoveUnreachable: .phase(6)
-    case .lateWeakReferences, .clear: .phase(7)
-    case .done: .end
-    }
+    phase == .done ? .end : .part(.init(phase))
   }
 
   /// The move inside a collection that a moment asks for besides; nil for one between two events.

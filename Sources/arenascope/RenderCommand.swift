@@ -146,11 +146,11 @@ struct RenderCommand: ParsableCommand {
   private func readMove() throws -> CollectionMove? {
     guard let inside else { return nil }
     if let count = Int(inside), count >= 0 { return .steps(count) }
-    let names = CollectionMove.phases.map { $0.replacing(" ", with: "-") }
+    let names = CollectionScene.phaseNames.map { $0.replacing(" ", with: "-") }
     guard let phase = names.firstIndex(of: inside) else {
       throw ValidationError(
         "'\(inside)' is no step of a collection: write a number, or \(names.joined(separator: ", ")).")
     }
-    return .phase(phase)
+    return CollectionProgress.Part(rawValue: phase).map { .part($0) }
   }
 }

@@ -3,7 +3,7 @@ import Scene
 extension ScreenScene {
   /// What the picture shows as numbers and words, for programs.
   var json: JSON {
-    .object([
+    var members: [(String, JSON)] = [
       ("view", .string(state.view.name)), ("file", .string(title.file)), ("python", .string(title.python)),
       ("event", .integer(status.position)), ("events", .integer(status.total)),
       (
@@ -24,7 +24,11 @@ extension ScreenScene {
       ("classes", .array(classes.rows.map(\.json))),
       ("pool", pool.map(\.json) ?? .null),
       ("stack", .array(stack.frames.map { .string("\($0.text) \($0.function)") })),
-    ])
+    ]
+    // What only some views show stands behind what all have.
+    if let objects { members.append(("objects", objects.json)) }
+    if let collection { members.append(("collection", collection.json)) }
+    return .object(members)
   }
 }
 

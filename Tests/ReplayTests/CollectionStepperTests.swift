@@ -27,112 +27,124 @@ private func completeRun(_ record: CollectionRecord, python: String = "3.13.0", 
   return run
 }
 
+extension CollectionStepper {
+  /// Moves there and back at once; false where there is nothing in that direction.
+  @discardableResult
+  fileprivate func move(_ move: CollectionMove) -> Bool {
+    guard begin(move) else { return false }
+    work()
+    return true
+  }
+
+  /// All that can be seen at the moment.
+  fileprivate var picture: [String] {
+    let now = progress
+    return [
+      "\(now.position) \(now.phase) \(now.phaseSteps) \(now.isFinished)", "\(now.last.map { "\($0)" } ?? "")",
+      "\(now.states)", "\(now.held) \(now.inDoubt)", "\(now.collection.gcRefs) \(now.collection.referenceCounts)",
+      "\(now.recent)", "\(now.focus ?? -1) \(now.gcRefsBefore ?? -1)",
+    ]
+  }
+}
+
 @Suite struct CollectionStepperTests {
   @Test func `the worked example has the real collector's phases`() throws {
     let run = try completeRun(workedExample())
-    let counts = run.phases.filter { $0.count > 0 }.map { "\($0.phase.name) \($0.count)" }
+    let counts = run.steps.phases.filter { $0.count > 0 }.map { "\($0.phase.name) \($0.count)" }
     #expect(
       counts == [
         "update_refs 5", "subtract_refs 5", "move_unreachable 10", "survivors 3", "finalizers 1",
         "recheck_update_refs 2", "recheck_subtract_refs 2", "recheck_move_unreachable 2", "clear 5",
       ])
-    #expect(run.stepCount == 35)
+    #expect(run.steps.phases.map(\.phase) == CollectionPhase.allCases)
+    #expect(run.steps.stepCount == 35)
   }
 
-  @Test func `each step has a line of words`() throws {
-    var stepper = CollectionStepper(try completeRun(workedExample()))
-    #expect(stepper.moment.narration == "Each object's reference count is copied to gc_refs.")
-    stepper.enter(.moveUnreachable)
-    var lines: [String] = []
-    for _ in 0..<4 {
-      stepper.stepForward()
-      lines.append(stepper.moment.narration)
-    }
-    #expect(
-      lines == [
-        "Node at 0x10000 has gc_refs 0: nothing outside is known to hold it. It is unreachable, for now.",
-        "Node at 0x10040 has gc_refs 0: nothing outside is known to hold it. It is unreachable, for now.",
-        "Node at 0x10080 is held from outside: it stays, and what it refers to is looked at next.",
-        "Node at 0x10080 is reachable and refers to Node at 0x10040: it comes back with gc_refs 1.",
-      ])
-    #expect(stepper.moment.stepOfPhase == 4)
-    #expect(stepper.collection.objects(in: .young) == [2, 3, 4, 1])
-    #expect(stepper.collection.objects(in: .unreachable) == [0])
-    #expect(stepper.collection.count(in: .young) == 4)
+  @Test func `the lists after a part are those of the real collector`() throws {
+    let stepper = CollectionStepper(try completeRun(workedExample()).steps)
+    stepper.move(.part(.moveUnreachable))
+    stepper.move(.steps(3))
+    #expect(stepper.progress.phaseSteps == 4)
+    #expect(stepper.progress.last == .cameBack(1, from: 2))
+    #expect(stepper.progress.collection.objects(in: .young) == [2, 3, 4, 1])
+    #expect(stepper.progress.collection.objects(in: .unreachable) == [0])
+    #expect(stepper.progress.collection.count(in: .young) == 4)
   }
 
   @Test func `control characters of a type's name don't come out`() throws {
     let run = try completeRun(workedExample())
-    #expect(run.name(of: 4) == "Loud\u{FFFD} at 0x10100")
+    #expect(run.typeName(of: 4) == "Loud\u{FFFD}")
   }
 
   @Test func `every moment is the same forward, backward and by a jump`() throws {
-    let run = try completeRun(randomRecord(seed: 3, objects: 40))
-    var stepper = CollectionStepper(run)
-    var moments: [CollectionMoment] = []
-    var lists: [[Int32]] = []
-    while stepper.stepForward() {
-      moments.append(stepper.moment)
-      lists.append(CandidateList.allCases.flatMap { stepper.collection.objects(in: $0) } + stepper.collection.gcRefs)
+    let steps = try completeRun(randomRecord(seed: 3, objects: 40)).steps
+    let stepper = CollectionStepper(steps)
+    var pictures = [stepper.picture]
+    while stepper.move(.steps(1)) { pictures.append(stepper.picture) }
+    #expect(pictures.count == steps.end + 1)
+    for number in pictures.indices.reversed().dropFirst() {
+      stepper.move(.steps(-1))
+      #expect(stepper.picture == pictures[number])
     }
-    #expect(moments.count == run.stepCount)
-    for number in moments.indices.reversed() {
-      stepper.seek(to: number + 1)
-      #expect(stepper.moment == moments[number])
-    }
+    #expect(!stepper.move(.steps(-1)))
     var random = SplitMix(seed: 9)
     for _ in 0..<60 {
-      let number = Int(random.next() % UInt64(moments.count))
-      stepper.seek(to: number + 1)
-      #expect(stepper.moment == moments[number])
-      let now = CandidateList.allCases.flatMap { stepper.collection.objects(in: $0) } + stepper.collection.gcRefs
-      #expect(now == lists[number])
+      let number = Int(random.next() % UInt64(pictures.count))
+      stepper.move(.steps(number - stepper.progress.position))
+      #expect(stepper.picture == pictures[number])
     }
-    stepper.seek(to: 2)
-    stepper.stepBack()
-    #expect(stepper.moment == moments[0])
-    stepper.stepBack()
-    #expect(stepper.position == 0)
-    let goesOn = stepper.stepBack()
-    #expect(!goesOn)
   }
 
-  @Test func `phases are entered and left in both directions`() throws {
-    var stepper = CollectionStepper(try completeRun(workedExample()))
-    stepper.enterNextPhase()
-    #expect(stepper.phase == .subtractRefs)
-    stepper.enterNextPhase()
-    stepper.stepForward()
-    stepper.enterPreviousPhase()
-    #expect(stepper.phase == .moveUnreachable)
-    #expect(stepper.moment.stepOfPhase == 0)
-    stepper.enterPreviousPhase()
-    #expect(stepper.phase == .subtractRefs)
-    for _ in 0..<20 { stepper.enterNextPhase() }
-    #expect(stepper.phase == .done)
-    let goesOn = stepper.stepForward()
-    #expect(!goesOn)
+  @Test func `parts are entered and left in both directions`() throws {
+    let stepper = CollectionStepper(try completeRun(workedExample()).steps)
+    var parts = [stepper.progress.part]
+    while stepper.move(.nextPart) { parts.append(stepper.progress.part) }
+    #expect(
+      parts == [.start, .updateRefs, .subtractRefs, .moveUnreachable, .finalizers, .recheck, .clear, .done])
+    stepper.move(.part(.subtractRefs))
+    stepper.move(.steps(1))
+    #expect(stepper.move(.previousPart))
+    #expect(stepper.progress.part == .subtractRefs)
+    #expect(stepper.progress.phaseSteps == 1)
+    #expect(stepper.move(.previousPart))
+    #expect(stepper.progress.part == .updateRefs)
+    stepper.move(.part(.weakReferences))
+    #expect(stepper.progress.part == .finalizers)
+    stepper.move(.end)
+    #expect(!stepper.move(.end))
   }
 
   @Test func `an object that stayed is resurrected again`() throws {
     var record = workedExample()
     record.outcome = CollectionOutcome(step: 1, left: [])
-    var stepper = CollectionStepper(try completeRun(record))
-    stepper.enter(.done)
-    #expect(stepper.collection.unreachableCount == 0)
-    #expect(stepper.collection.count(in: .freed) == 0)
+    var stepper = CollectionStepper(try completeRun(record).steps)
+    stepper.move(.end)
+    #expect(stepper.progress.collection.unreachableCount == 0)
+    #expect(stepper.progress.collection.count(in: .freed) == 0)
     record.outcome = CollectionOutcome(step: 1, left: [3..<5])
-    stepper = CollectionStepper(try completeRun(record))
-    stepper.enter(.done)
-    #expect(stepper.collection.objects(in: .freed) == [4, 3])
+    stepper = CollectionStepper(try completeRun(record).steps)
+    stepper.move(.end)
+    #expect(stepper.progress.collection.objects(in: .freed) == [4, 3])
   }
 
   @Test(arguments: [1, 2, 3, 4, 5]) func `what is unreachable is what no outside reference reaches`(seed: UInt64) throws
   {
     let record = randomRecord(seed: seed, objects: 60)
-    var stepper = CollectionStepper(try completeRun(record))
-    stepper.enter(.legacyFinalizers)
-    #expect(Set(stepper.collection.unreachable.map { Int($0) }) == reachedFromNowhere(record))
+    let stepper = CollectionStepper(try completeRun(record).steps)
+    while stepper.progress.phase <= .moveUnreachable, stepper.move(.steps(1)) {}
+    let found = Set(stepper.progress.collection.unreachable.map { Int($0) })
+    let gone = Set(stepper.progress.inDoubt.map { Int($0) })
+    #expect(found == reachedFromNowhere(record))
+    #expect(gone == found)
+  }
+
+  @Test func `a long collection gives way in slices`() throws {
+    let stepper = CollectionStepper(try completeRun(randomRecord(seed: 5, objects: 4000), slice: 1 << 20).steps)
+    #expect(stepper.begin(.steps(6000)))
+    var slices = 0
+    while stepper.work(isLate: { true }) { slices += 1 }
+    #expect(slices > 4)
+    #expect(stepper.progress.position == 6000)
   }
 }
 
@@ -195,7 +207,7 @@ private func reachedFromNowhere(_ record: CollectionRecord) -> Set<Int> {
     #expect(try timeline.resolve(moment) == 8)
     let run = try #require(try timeline.loadCollection(3)).wait()
     #expect(run.record.facts.generation == 2)
-    #expect(run.stepCount == 35)
+    #expect(run.steps.stepCount == 35)
     #expect(try timeline.loadCollection(1)?.wait().record.facts.generation == 0)
     #expect(try timeline.loadCollection(2) == nil)
     #expect(throws: ReplayError.unknownCollectionPhase("clear")) {

@@ -61,7 +61,7 @@ private final class CollectionJob: Sendable {
       while !run.isComplete {
         if thread.mustStop { return }
         run.prepare(steps: 1 << 18)
-        let progress = run.progress
+        let progress = run.steps.share
         state.withLock { $0 = .loading(progress) }
       }
       let ready = run

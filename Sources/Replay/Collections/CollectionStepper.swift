@@ -1,138 +1,90 @@
-import Collector
-import Trace
-
-/// What is to be said of one moment inside a collection.
-public struct CollectionMoment: Hashable, Sendable {
-  /// The phase that the collection is in.
-  public var phase: CollectionPhase
-  /// How many steps of the whole collection were taken.
-  public var step: Int
-  /// How many steps of the phase were taken.
-  public var stepOfPhase: Int
-  /// The last step; nil where a phase has only been entered.
-  public var last: CollectorStep?
-  /// The last step, or else the phase, in one line.
-  public var narration: String
+/// A move inside a collection.
+public enum CollectionMove: Hashable, Sendable {
+  /// So many steps, backwards if negative.
+  case steps(Int)
+  /// To the first step of the next part that has any.
+  case nextPart
+  /// To the first step of this part, or from there to that of the part before.
+  case previousPart
+  /// To the first step of a part, or of the next one that has any.
+  case part(CollectionProgress.Part)
+  /// To the next object that is found to be resurrected.
+  case nextResurrection
+  /// To the collection's end.
+  case end
 }
 
-/// A place inside a collection that moves forward and back.
-///
-/// It is a value: a copy stays where it is.
-public struct CollectionStepper: Sendable {
-  /// What it moves in; complete.
-  public let run: CollectionRun
-  /// The collector at this moment: lists, gc_refs, reference counts.
-  public private(set) var collection: Collector.Collection
-  /// The last step; nil where a phase has only been entered.
-  public private(set) var last: CollectorStep?
-  /// A state a little before the moment that was gone back to last, as one often goes back on.
-  private var near: Collector.Collection?
+/// A place inside a collection that moves forward and back; what takes longer is done in slices.
+public final class CollectionStepper {
+  /// The collection at this moment.
+  public private(set) var progress: CollectionProgress
+  private let steps: CollectionSteps
+  /// A state not far before a moment that was gone to, as one often goes back on.
+  private var near: CollectionProgress?
+  /// Where a move is on its way to.
+  private var target: Int?
 
-  /// Stands at the start of the first phase.
-  public init(_ run: CollectionRun) {
-    self.run = run
-    collection = run.checkpoints[0]
+  /// So many steps are done between looks at the clock.
+  private static let slice = 256
+
+  /// Stands at the beginning of a run that is complete.
+  public init(_ steps: CollectionSteps) {
+    self.steps = steps
+    progress = steps.first
   }
 
-  /// How many steps of the whole collection were taken.
-  public var position: Int { collection.stepNumber }
+  /// Whether a move is on its way.
+  public var isBusy: Bool { target != nil }
 
-  /// The phase that it is in.
-  public var phase: CollectionPhase { collection.phase }
-
-  /// This moment in words and numbers.
-  public var moment: CollectionMoment {
-    let start = run.phases.first { $0.phase == phase }?.start ?? 0
-    return CollectionMoment(
-      phase: phase, step: position, stepOfPhase: position - start, last: last,
-      narration: last.map { words(of: $0) } ?? phase.purpose)
-  }
-
-  /// A step in one line of words.
-  public func words(of step: CollectorStep) -> String {
-    step.words(
-      name: run.name, weak: { run.name(of: collection.candidates.weakReferences[$0].referent) })
-  }
-
-  /// Takes the next step, through the starts of phases; false at the end.
-  @discardableResult
-  public mutating func stepForward() -> Bool {
-    last = collection.advance()
-    return last != nil
-  }
-
-  /// Goes back by one step; false at the start.
-  @discardableResult
-  public mutating func stepBack() -> Bool {
-    guard position > 0 else {
-      last = nil
-      return false
+  /// Begins a move; false if there is nothing in that direction.
+  public func begin(_ move: CollectionMove) -> Bool {
+    let here = progress.position
+    switch move {
+    case .steps(let count):
+      guard count < 0 ? here > 0 : !progress.isFinished else { return false }
+      seek(to: min(max(here + count, 0), steps.end))
+    case .nextPart:
+      guard let next = steps.parts.first(where: { $0.position > here }) else { return false }
+      seek(to: next.position)
+    case .previousPart:
+      guard let previous = steps.parts.last(where: { $0.position < here }) else { return false }
+      seek(to: previous.position)
+    case .part(let part): seek(to: steps.parts.first { $0.part >= part }?.position ?? steps.end)
+    case .nextResurrection:
+      guard let next = steps.resurrections.first(where: { $0 > here }) else { return false }
+      seek(to: next)
+    case .end:
+      guard !progress.isFinished else { return false }
+      seek(to: steps.end)
     }
-    seek(to: last == nil ? position : position - 1)
     return true
   }
 
-  /// Goes to the moment after so many steps.
-  ///
-  /// - Complexity: O(a twelfth of the steps), less where the moment is near.
-  public mutating func seek(to step: Int) {
-    let target = min(max(0, step), run.stepCount)
-    guard target > 0 else { return enter(.updateRefs) }
-    if target <= position {
-      let kept = run.nearest(atOrBefore: target - 1)
-      if let near, near.stepNumber < target, near.stepNumber >= kept.stepNumber {
-        collection = near
-      } else {
-        collection = kept
+  /// Back to the beginning.
+  public func rewind() {
+    progress = steps.first
+    target = nil
+  }
+
+  private func seek(to position: Int) {
+    let kept = steps.nearest(atOrBefore: position)
+    if position < progress.position || kept.position > progress.position { progress = kept }
+    if let near, near.position <= position, near.position > progress.position { progress = near }
+    if position - progress.position > 4 * Self.slice { near = nil }
+    target = progress.position == position ? nil : position
+  }
+
+  /// Goes on until `isLate` says that time is up, asked from time to time; false when the move is done.
+  @discardableResult
+  public func work(isLate: () -> Bool = { false }) -> Bool {
+    while let target {
+      for _ in 0..<Self.slice where progress.position < target {
+        guard progress.advance() else { break }
+        if near == nil, target - progress.position == Self.slice { near = progress }
       }
-    } else {
-      let kept = run.nearest(atOrBefore: target - 1)
-      if kept.stepNumber > position { collection = kept }
+      if progress.position >= target || progress.isFinished { self.target = nil }
+      if isLate() { break }
     }
-    if target - 1 - collection.stepNumber > Self.nearSteps {
-      collection.run(limit: target - 1 - Self.nearSteps / 2 - collection.stepNumber)
-      near = collection
-    }
-    collection.run(limit: target - 1 - collection.stepNumber)
-    last = collection.advance()
-  }
-
-  private static let nearSteps = 4096
-
-  /// Goes to a phase's start.
-  public mutating func enter(_ phase: CollectionPhase) {
-    guard let state = run.state(at: phase) else { return }
-    collection = state
-    last = nil
-  }
-
-  /// Goes to the start of the next phase that has steps, or to the end.
-  public mutating func enterNextPhase() {
-    let next = run.phases.first { $0.phase > phase && ($0.count > 0 || $0.phase == .done) }
-    enter(next?.phase ?? .done)
-  }
-
-  /// Goes to the start of this phase, or when it's there to that of the one before which has steps.
-  public mutating func enterPreviousPhase() {
-    guard let now = run.phases.first(where: { $0.phase == phase }) else { return }
-    if position > now.start { return enter(phase) }
-    enter(run.phases.last { $0.phase < phase && $0.count > 0 }?.phase ?? .updateRefs)
-  }
-
-  /// Goes on to the next object of the walk: over the references of the present one.
-  public mutating func stepOver() {
-    let object = collection.walkedObject
-    let before = phase
-    while stepForward(), phase == before, collection.walkedObject == object, last?.isInsideObject == true {}
-  }
-}
-
-extension CollectorStep {
-  /// Whether it's about one reference of an object rather than about the next object.
-  fileprivate var isInsideObject: Bool {
-    switch self {
-    case .subtracted, .cameBack, .willStay, .alreadyKnown, .dropped, .effect: true
-    default: false
-    }
+    return isBusy
   }
 }

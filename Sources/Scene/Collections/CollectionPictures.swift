@@ -9,7 +9,7 @@ final class RecordedCollection {
   let names: CandidateNames
   /// The address of each object's block; empty where nobody knows them.
   let addresses: [UInt64]
-  let stepper: CollectionWalker
+  let stepper: CollectionStepper
   private let left: [Bool]?
   private lazy var directory = Dictionary(
     addresses.indices.lazy.map { (self.addresses[$0], Int32($0)) }, uniquingKeysWith: { first, _ in first })
@@ -18,30 +18,35 @@ final class RecordedCollection {
   private let hasFinalizer: [Int32]
 
   /// O(objects and references).
-  convenience init(_ run: CollectionRun, python: PythonVersion) throws(CollectorError) {
+  init(_ run: CollectionRun, names: CandidateNames? = nil, python: PythonVersion) {
     let record = run.record
-    // The run's own set says what finalizers must have done.
-    try self.init(
-      CollectionStepper(run).collection.candidates, facts: record.facts,
-      names: CandidateNames(types: record.types.map(\.name), of: record.objects.lazy.map(\.type)),
-      addresses: record.objects.indices.map { run.block(of: Int32($0)) }, left: record.leftTheLists(), python: python)
+    facts = record.facts
+    self.names = names ?? CandidateNames(types: record.types.map(\.name), of: record.objects.lazy.map(\.type))
+    addresses = record.objects.indices.map { run.block(of: Int32($0)) }
+    left = record.leftTheLists()
+    predicted = PredictedGeneration(facts, python: python)
+    stepper = CollectionStepper(run.steps)
+    layout = ReferenceLayout(run.candidates)
+    hasFinalizer = layout.objects.filter { run.candidates.traits[Int($0)].contains(.finalizer) }
   }
 
+  /// Runs a collection at once of which nothing but the candidates is known.
   init(
-    _ candidates: CandidateSet, facts: CollectionFacts, names: CandidateNames, addresses: [UInt64] = [],
-    left: [Bool]? = nil, python: PythonVersion
+    _ candidates: CandidateSet, facts: CollectionFacts, names: CandidateNames, python: PythonVersion
   ) throws(CollectorError) {
     self.facts = facts
     self.names = names
-    self.addresses = addresses
-    self.left = left
+    addresses = []
+    left = nil
     predicted = PredictedGeneration(facts, python: python)
-    stepper = CollectionWalker(try CollectionWalk(of: candidates, rules: CollectorRules(python)))
+    var steps = try CollectionSteps(of: candidates, rules: CollectorRules(python))
+    steps.prepare(steps: .max / 2)
+    stepper = CollectionStepper(steps)
     layout = ReferenceLayout(candidates)
     hasFinalizer = layout.objects.filter { candidates.traits[Int($0)].contains(.finalizer) }
   }
 
-  private var walk: CollectionWalk { stepper.walk }
+  private var walk: CollectionProgress { stepper.progress }
 
   /// The candidate that stands in a block: behind up to 64 bytes of headers. O(candidates) once.
   func object(inBlockAt address: UInt64, bytes: Int) -> Int32? {
@@ -63,9 +68,9 @@ final class RecordedCollection {
   func scene(number: Int, total: Int, chosen: Int32?, columns: Int, rows: Int) -> CollectionScene {
     let words = CollectionWords(names: names, walk: walk)
     let firstNumber = walk.phaseSteps - walk.recent.count + 1
-    return CollectionScene(
+    var scene = CollectionScene(
       number: number, total: total, generation: facts.generation, objects: walk.states.count,
-      phases: CollectionWords.phases, phase: CollectionWords.strip(walk), step: walk.phaseSteps,
+      phases: CollectionScene.phaseNames, phase: walk.part.rawValue, step: walk.phaseSteps,
       caption: words.caption, lists: lists(chosen: chosen, columns: columns), graph: graph(chosen: chosen),
       table: table(),
       rows: rowList(chosen: chosen, rows: rows), looking: looking(chosen: chosen, rows: rows),
@@ -73,6 +78,8 @@ final class RecordedCollection {
       generationNote: "as counted when it began",
       log: walk.recent.enumerated().map { .init(firstNumber + $0, words.line($1)) }, cause: cause,
       chosen: chosen.map { Int($0) })
+    if walk.isFinished { (scene.fates, scene.firstFate) = fates(chosen: chosen, rows: rows) }
+    return scene
   }
 
   private var cause: String {
@@ -80,12 +87,36 @@ final class RecordedCollection {
       ? "generation \(facts.generation) was due" : "asked for, or at the interpreter's end"
   }
 
+  /// What became of the objects around the chosen one, and why.
+  private func fates(chosen: Int32?, rows: Int) -> ([CandidateFate], first: Int) {
+    let centre = Int(chosen ?? 0)
+    let first = min(max(centre - rows / 2, 0), max(walk.states.count - rows, 0))
+    let shown = first..<min(first + rows, walk.states.count)
+    return (shown.map { CandidateFate(card(Int32($0), chosen: chosen), reason: reason(Int32($0))) }, first)
+  }
+
+  private func reason(_ object: Int32) -> String {
+    switch walk.states[Int(object)] {
+    case .freed: return "nothing outside led to it"
+    case .resurrected: return "a finalizer made something outside hold it"
+    case .uncollectable: return "its type has tp_del"
+    case .unreachable, .cleared, .finalized, .inDoubt: return "unreachable, and something holds it still"
+    case .survives, .reachable, .cameBack, .waiting:
+      guard let keeper = walk.keeper(of: object) else { return "something outside holds it" }
+      return "held by \(names[keeper]), which stays"
+    }
+  }
+
   // MARK: lists
+
+  /// Above so many objects only the part of a list that is shown is looked at.
+  var longList = 1 << 16
 
   private func lists(chosen: Int32?, columns: Int) -> [CandidateListScene] {
     let room = max(columns >= 100 ? (columns - 16) / 18 : (columns - 12) / 16, 1)
-    let moved = walk.leftBehind
     let isMarking = walk.phase <= .moveUnreachable && !walk.isFinished
+    if walk.states.count > longList { return longLists(isMarking: isMarking, chosen: chosen, room: room) }
+    let moved = walk.leftBehind
     return [
       list(
         title: isMarking ? "young" : "reachable",
@@ -95,6 +126,30 @@ final class RecordedCollection {
         title: "unreachable", note: isMarking ? "no outside holder yet" : "nobody outside holds it",
         walk.inDoubt, ghost: moved.flatMap { $0.fromHeld ? nil : ($0.object, $0.index) }, chosen: chosen, room: room),
     ]
+  }
+
+  /// The parts of very long lists around what matters, without looking at the rest.
+  private func longLists(isMarking: Bool, chosen: Int32?, room: Int) -> [CandidateListScene] {
+    let collection = walk.collection
+    let held: [CandidateList] = isMarking ? [.young] : [.old, .young]
+    return [(isMarking ? "young" : "reachable", held), ("unreachable", [.unreachable, .seen])].map { title, lists in
+      let centre = [walk.last?.object, walk.focus, chosen].compactMap(\.self).first {
+        lists.contains(collection.list(of: $0))
+      }
+      var objects: [Int32] = []
+      if let centre {
+        let list = collection.list(of: centre)
+        let before = collection.objects(in: list, before: centre, limit: room / 2)
+        objects = before + [centre] + collection.objects(in: list, after: centre, limit: room - before.count - 1)
+      } else {
+        objects = Array(lists.flatMap { collection.objects(in: $0, limit: room) }.prefix(room))
+      }
+      var scene = CandidateListScene(
+        title: title, note: "", count: lists.reduce(0) { $0 + collection.count(in: $1) },
+        cards: objects.map { card($0, chosen: chosen) })
+      scene.knowsPlace = false
+      return scene
+    }
   }
 
   private func list(
@@ -188,15 +243,27 @@ final class RecordedCollection {
     guard !history.columns.isEmpty else { return nil }
     let columns = history.columns.map { column in
       switch column.title {
-      case .references: GCRefsTable.Column("refs", column.entries)
-      case .update: GCRefsTable.Column("update", column.entries)
-      case .subtract: GCRefsTable.Column("subtract", column.entries)
-      case .seen(let object): GCRefsTable.Column("see \(names[object])", column.entries)
+      case .references: GCRefsTable.Column("refs", column.entries.map(GCRefsTable.Entry.init))
+      case .update: GCRefsTable.Column("update", column.entries.map(GCRefsTable.Entry.init))
+      case .subtract: GCRefsTable.Column("subtract", column.entries.map(GCRefsTable.Entry.init))
+      case .seen(let object): GCRefsTable.Column("see \(names[object])", column.entries.map(GCRefsTable.Entry.init))
       }
     }
     let isMarking = walk.phase <= .moveUnreachable
     return GCRefsTable(
       names: walk.states.indices.map { names[Int32($0)] }, columns: columns,
       now: isMarking ? walk.last?.object.map { Int($0) } : nil)
+  }
+}
+
+extension GCRefsTable.Entry {
+  init(_ entry: GCRefsHistory.Entry) {
+    switch entry {
+    case .none: self = .none
+    case .count(let count): self = .count(count)
+    case .out: self = .out
+    case .back(let count): self = .back(count)
+    case .stays: self = .stays
+    }
   }
 }

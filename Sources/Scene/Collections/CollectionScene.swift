@@ -71,6 +71,8 @@ public struct CandidateListScene: Sendable, Hashable {
   public var first: Int
   /// The objects, in order.
   public var cards: [CandidateCard]
+  /// Whether `first` is known; in very long lists it isn't.
+  public var knowsPlace = true
   /// Makes a list.
   public init(
     title: String, note: String, count: Int, first: Int = 0, cards: [CandidateCard]
@@ -208,6 +210,20 @@ public struct GenerationTray: Sendable, Hashable {
   }
 }
 
+/// What became of one object in a collection.
+public struct CandidateFate: Sendable, Hashable {
+  /// The object.
+  public var card: CandidateCard
+  /// Why.
+  public var reason: String
+
+  /// Makes a fate.
+  public init(_ card: CandidateCard, reason: String) {
+    self.card = card
+    self.reason = reason
+  }
+}
+
 /// A collection at one of its steps.
 public struct CollectionScene: Sendable, Hashable {
   /// A step of the phase in words.
@@ -232,6 +248,11 @@ public struct CollectionScene: Sendable, Hashable {
   public var generation: Int
   /// How many objects it looks at.
   public var objects: Int
+  /// The names of the parts of a collection as the strip shows them, in the order of `CollectionProgress.Part`.
+  public static let phaseNames = [
+    "start", "update refs", "subtract refs", "move unreachable", "weakrefs", "finalizers", "recheck", "clear", "done",
+  ]
+
   /// The names of the phases.
   public var phases: [String]
   /// The one that runs.
@@ -258,6 +279,10 @@ public struct CollectionScene: Sendable, Hashable {
   public var log: [LogRow]
   /// What began the collection.
   public var cause: String
+  /// At the end, what became of the objects around the chosen one.
+  public var fates: [CandidateFate] = []
+  /// How many objects come before the first of these.
+  public var firstFate = 0
   /// The number of the chosen object.
   public var chosen: Int?
 

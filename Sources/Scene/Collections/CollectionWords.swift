@@ -1,29 +1,10 @@
 import Collector
+import Replay
 
 /// The steps of a collection in words.
 struct CollectionWords {
   let names: CandidateNames
-  let walk: CollectionWalk
-
-  /// The names of the phases as the strip shows them.
-  static let phases = [
-    "start", "update refs", "subtract refs", "move unreachable", "weakrefs", "finalizers", "recheck", "clear", "done",
-  ]
-
-  /// Where in the strip a walk is.
-  static func strip(_ walk: CollectionWalk) -> Int {
-    if walk.position == 0 { return 0 }
-    switch walk.phase {
-    case .updateRefs: return 1
-    case .subtractRefs: return 2
-    case .moveUnreachable, .mergeSurvivors, .legacyFinalizers: return 3
-    case .weakReferences: return 4
-    case .finalizers: return 5
-    case .recheckUpdateRefs, .recheckSubtractRefs, .recheckMoveUnreachable: return 6
-    case .lateWeakReferences, .clear: return 7
-    case .done: return 8
-    }
-  }
+  let walk: CollectionProgress
 
   /// A step in one line.
   func line(_ step: CollectorStep) -> String {

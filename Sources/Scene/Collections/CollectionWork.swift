@@ -56,7 +56,8 @@ struct CollectionWork {
       case .loading: usleep(UInt32(min(max(milliseconds, 1), 5) * 1000))
       case .failed(let error): absence = error.message
       case .ready(let run):
-        let found = try RecordedCollection(run, python: timeline.trace.header.python)
+        let found = RecordedCollection(
+          run, names: try timeline.ownNames(of: run), python: timeline.trace.header.python)
         place(found, position: timeline.position, before: -1)
         shown = found
         self.loader = nil
@@ -79,6 +80,24 @@ struct CollectionWork {
   }
 
   private static func deadline(_ milliseconds: Double) -> Double { now() + milliseconds }
+}
+
+extension Timeline {
+  /// What a written trace calls the candidates of a collection; nil for recordings.
+  fileprivate func ownNames(of run: CollectionRun) throws(ReplayError) -> CandidateNames? {
+    guard let objects = try writtenObjects() else { return nil }
+    let titles = WrittenObjects(objects).titles(at: run.record.facts.step)
+    var names: [String] = []
+    var numbers: [String: Int] = [:]
+    let indices = run.record.objects.indices.map { index -> Int in
+      let name = titles[run.block(of: Int32(index))] ?? run.typeName(of: Int32(index))
+      if let number = numbers[name] { return number }
+      numbers[name] = names.count
+      names.append(name)
+      return names.count - 1
+    }
+    return CandidateNames(types: names, of: indices)
+  }
 }
 
 extension SceneBuilder {

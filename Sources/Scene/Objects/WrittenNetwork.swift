@@ -21,6 +21,14 @@ final class WrittenObjects {
   /// The address of an object's block.
   func address(of id: ObjectID) -> UInt64 { objects.block(of: id) }
 
+  /// What the living objects are called, by the addresses of their blocks.
+  func titles(at moment: Int) -> [UInt64: String] {
+    let graph = graph(at: moment)
+    let ids = graph.objects.indices.map { $0 + 1 }.filter { graph.objects[$0 - 1].isAlive }
+    return Dictionary(
+      zip(ids.map { address(of: $0) }, WrittenObjects.titles(of: ids, graph)), uniquingKeysWith: { $1 })
+  }
+
   /// The living objects at a moment. O(objects and references).
   func network(at moment: Int) -> (network: ObjectNetwork, ids: [ObjectID]) {
     let graph = graph(at: moment)

@@ -30,6 +30,11 @@ extension Frame {
     canvas.put(list.title, x: rect.x, y: rect.y, style: theme.bold, limit: rect.width)
     var lines: [String] = []
     let after = list.count - list.first - shown
+    if !list.knowsPlace {
+      canvas.put(
+        Numbers.count(list.count, "object"), x: rect.x, y: rect.y + 1, style: theme.dim, limit: rect.width)
+      return
+    }
     if list.first > 0 { lines.append("◀ \(Numbers.count(list.first)) before") }
     if after > 0 { lines.append("\(Numbers.count(after)) after ▶") }
     lines = Array((lines.isEmpty ? [] : [Numbers.count(list.count, "object")]) + lines)

@@ -46,11 +46,44 @@ extension Frame {
     } else if let objects = scene.rows {
       drawRows(objects, in: left)
     }
-    if let table = scene.table {
+    if !scene.fates.isEmpty {
+      drawFates(scene, in: right)
+    } else if let table = scene.table {
       draw(table, in: right)
     } else if let looking = scene.looking {
       drawRows(looking, in: right)
     }
+  }
+
+  /// What became of the objects, and why.
+  private mutating func drawFates(_ scene: CollectionScene, in rect: Rect) {
+    title(
+      "What became of them", [(Numbers.count(scene.objects, "object"), theme.dim)], in: rect, isFocused: false)
+    let room = rect.height - 1
+    let isCut = scene.objects > room
+    let rows = isCut ? room - 1 : room
+    let chosen = scene.fates.firstIndex { $0.card.isChosen } ?? 0
+    let start = min(max(chosen - rows / 2, 0), max(scene.fates.count - rows, 0))
+    let shown = scene.fates[start..<min(start + max(rows, 0), scene.fates.count)]
+    let names = min(shown.reduce(4) { max($0, $1.card.name.cellCount) }, rect.width / 3)
+    var y = rect.y + 1
+    for fate in shown {
+      let line = Rect(x: rect.x, y: y, width: rect.width, height: 1)
+      if fate.card.isChosen { canvas.fill(line, with: theme.selection) }
+      let ground = fate.card.isChosen ? theme.selection : theme.text
+      canvas.put(Numbers.middle(fate.card.name, limit: names), x: rect.x + 1, y: y, style: theme.bold.on(ground))
+      canvas.put(fate.card.state, x: rect.x + names + 3, y: y, style: style(of: fate.card).on(ground), limit: 12)
+      canvas.put(
+        glyphs.text(fate.reason), x: rect.x + names + 16, y: y, style: theme.dim.on(ground),
+        limit: rect.width - names - 16)
+      region(line, .row(.candidates, fate.card.number))
+      y += 1
+    }
+    guard isCut, y < rect.maxY else { return }
+    let before = scene.firstFate + start
+    canvas.put(
+      "\(Numbers.count(before)) before, \(Numbers.count(scene.objects - before - shown.count)) after", x: rect.x + 1,
+      y: y, style: theme.dim)
   }
 
   /// The strip of the phases with the current one in brackets.

@@ -29,7 +29,7 @@ enum WorkedCollection {
   static func scene(_ steps: Int, columns: Int = 120) throws -> CollectionScene {
     let collection = try make()
     _ = collection.stepper.begin(.steps(steps))
-    while collection.stepper.work(isLate: { false }) {}
+    collection.stepper.work()
     return collection.scene(number: 1, total: 1, chosen: nil, columns: columns, rows: 40)
   }
 

@@ -1,17 +1,32 @@
 import Collector
 
 /// How `gc_refs` of a few objects became what they are, for the table that grows to the right.
-struct GCRefsHistory: Sendable {
+public struct GCRefsHistory: Sendable {
+  /// What one object had after one part.
+  public enum Entry: Sendable, Hashable {
+    /// Nothing yet.
+    case none
+    /// A count.
+    case count(Int)
+    /// In the unreachable list.
+    case out
+    /// Came back with this count.
+    case back(Int)
+    /// Found reachable.
+    case stays
+  }
+
   /// After a part: the object that was looked at in it, or the phase that it was.
-  enum Title: Hashable, Sendable {
+  public enum Title: Hashable, Sendable {
     case references, update, subtract
     case seen(Int32)
   }
 
-  private(set) var columns: [(title: Title, entries: [GCRefsTable.Entry])] = []
+  /// The parts so far, with an entry for each object.
+  public private(set) var columns: [(title: Title, entries: [Entry])] = []
   private let count: Int
   /// How each object stands while the collector moves them between its lists.
-  private var kinds: [GCRefsTable.Entry?]
+  private var kinds: [Entry?]
 
   /// Above so many objects no table is kept.
   static let limit = 40

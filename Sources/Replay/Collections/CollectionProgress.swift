@@ -1,47 +1,85 @@
 import Collector
 
 /// What is known of a candidate so far.
-enum CandidateState: UInt8, Sendable {
+public enum CandidateState: UInt8, Sendable {
   case waiting, reachable, inDoubt, cameBack, survives, unreachable, uncollectable, finalized, resurrected
   case cleared, freed
 }
 
-/// A collection at one of its steps, with what the picture says of each object; a copy is a checkpoint.
-struct CollectionWalk: Sendable {
-  private(set) var collection: Collector.Collection
-  private(set) var states: [CandidateState]
+/// A collection at one of its steps, with what is known of each object; a copy stays where it is.
+public struct CollectionProgress: Sendable {
+  /// The parts of a collection as people are told of them: some are several phases.
+  public enum Part: Int, CaseIterable, Comparable, Sendable {
+    case start, updateRefs, subtractRefs, moveUnreachable, weakReferences, finalizers, recheck, clear, done
+
+    /// The part that a phase belongs to.
+    public init(_ phase: CollectionPhase) {
+      self =
+        switch phase {
+        case .updateRefs: .updateRefs
+        case .subtractRefs: .subtractRefs
+        case .moveUnreachable, .mergeSurvivors, .legacyFinalizers: .moveUnreachable
+        case .weakReferences: .weakReferences
+        case .finalizers: .finalizers
+        case .recheckUpdateRefs, .recheckSubtractRefs, .recheckMoveUnreachable: .recheck
+        case .lateWeakReferences, .clear: .clear
+        case .done: .done
+        }
+    }
+
+    /// In the order in which they run.
+    public static func < (a: Part, b: Part) -> Bool { a.rawValue < b.rawValue }
+  }
+
+  /// The collector's lists and counts.
+  public private(set) var collection: Collector.Collection
+  /// How each object stands.
+  public private(set) var states: [CandidateState]
   /// The step that was taken last; nil before the first and at the end.
-  private(set) var last: CollectorStep?
+  public private(set) var last: CollectorStep?
   /// gc_refs of the object of the last step before it.
-  private(set) var gcRefsBefore: Int32?
+  public private(set) var gcRefsBefore: Int32?
   /// The object that is being looked at.
-  private(set) var focus: Int32?
+  public private(set) var focus: Int32?
   /// How many steps have been taken, the last one of all being the end.
-  private(set) var position = 0
-  private(set) var isFinished = false
+  public private(set) var position = 0
+  /// Whether the end has been reached.
+  public private(set) var isFinished = false
   /// The last steps of this phase, the newest last.
-  private(set) var recent: [CollectorStep] = []
-  private(set) var phaseSteps = 0
-  private(set) var history: GCRefsHistory
+  public private(set) var recent: [CollectorStep] = []
+  /// How many steps of the phase have been taken.
+  public private(set) var phaseSteps = 0
+  /// How `gc_refs` of a few objects became what they are.
+  public private(set) var history: GCRefsHistory
+  /// The reachable object that each one was last reached from; -1 where it was from none.
+  private var reachedFrom: [Int32]
   /// The objects that were moved to unreachable, in that order, those that left it again too.
   private var doubted: [Int32] = []
 
   static let recentLimit = 32
 
-  init(of candidates: CandidateSet, rules: CollectorRules) throws(CollectorError) {
+  /// Stands before the first step.
+  public init(of candidates: CandidateSet, rules: CollectorRules) throws(CollectorError) {
     collection = try Collector.Collection(of: candidates, rules: rules)
     states = Array(repeating: .waiting, count: candidates.count)
+    reachedFrom = Array(repeating: -1, count: candidates.count)
     history = GCRefsHistory(candidates)
   }
 
-  var phase: CollectionPhase { collection.phase }
+  /// The phase that the collector is in.
+  public var phase: CollectionPhase { collection.phase }
+
+  /// The part that the last step belongs to.
+  public var part: Part {
+    position == 0 ? .start : Part(phase)
+  }
 
   /// The objects that are held, as far as is known, in the list's order. O(objects).
-  var held: [Int32] { phase <= .moveUnreachable ? collection.young : collection.survivors + collection.young }
+  public var held: [Int32] { phase <= .moveUnreachable ? collection.young : collection.survivors + collection.young }
 
   /// The objects that nothing outside is known to hold, in the order in which they got there; what is freed keeps its
   /// place. O(objects).
-  var inDoubt: [Int32] {
+  public var inDoubt: [Int32] {
     let isRecheck = phase == .recheckMoveUnreachable
     return doubted.filter { object in
       switch states[Int(object)] {
@@ -52,8 +90,14 @@ struct CollectionWalk: Sendable {
     }
   }
 
+  /// The reachable object whose reference kept an object; nil where something outside holds it itself.
+  public func keeper(of object: Int32) -> Int32? {
+    let keeper = reachedFrom[Int(object)]
+    return keeper < 0 ? nil : keeper
+  }
+
   /// Where the object that the last step moved stood before.
-  var leftBehind: (object: Int32, fromHeld: Bool, index: Int)? {
+  public var leftBehind: (object: Int32, fromHeld: Bool, index: Int)? {
     guard phase == .moveUnreachable else { return nil }
     switch last {
     case .inDoubt(let object):
@@ -66,7 +110,7 @@ struct CollectionWalk: Sendable {
   }
 
   /// Takes the next step; false at the end.
-  mutating func advance() -> Bool {
+  public mutating func advance() -> Bool {
     guard !isFinished else { return false }
     let phaseBefore = phase
     position += 1
@@ -112,8 +156,12 @@ struct CollectionWalk: Sendable {
       focus = nil
     case .cameBack(let object, let from):
       set(object, .cameBack)
+      reachedFrom[Int(object)] = from
       focus = from
-    case .willStay(_, let from), .alreadyKnown(_, let from): focus = from
+    case .willStay(let object, let from):
+      reachedFrom[Int(object)] = from
+      focus = from
+    case .alreadyKnown(_, let from): focus = from
     case .uncollectable(let object): set(object, .uncollectable)
     case .weakReferenceCleared(let index): focus = collection.candidates.weakReferences[index].referent
     case .callback(let index): focus = collection.candidates.weakReferences[index].holder
@@ -137,7 +185,7 @@ struct CollectionWalk: Sendable {
 
 extension CollectorStep {
   /// The object that the step is about.
-  var object: Int32? {
+  public var object: Int32? {
     switch self {
     case .copied(let object, _), .subtracted(_, let object, _), .reachable(let object), .inDoubt(let object),
       .cameBack(let object, _), .willStay(let object, _), .alreadyKnown(let object, _), .uncollectable(let object),
@@ -149,7 +197,7 @@ extension CollectorStep {
   }
 
   /// The reference that the step follows.
-  var reference: (from: Int32, to: Int32)? {
+  public var reference: (from: Int32, to: Int32)? {
     switch self {
     case .subtracted(let from, let to, _), .dropped(let from, let to, _): (from, to)
     case .cameBack(let to, let from), .willStay(let to, let from), .alreadyKnown(let to, let from): (from, to)
