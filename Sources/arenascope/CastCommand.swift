@@ -12,6 +12,9 @@ struct CastCommand: ParsableCommand {
       The first picture is that of the moment to begin at; then comes one for each step. With the collection view the \
       steps of a collection are shown too, where its objects are in the trace.
 
+      A lesson has cards for its chapters and questions, the narration above the picture for as long as it takes to \
+      read, and a marker for each step and chapter.
+
       'asciinema play FILE.cast' plays it, and stops at the markers with -m (asciinema 2.3 or later).
       """)
 
@@ -47,6 +50,12 @@ struct CastCommand: ParsableCommand {
     let look = try picture.look()
     let walk = try StepWalk.open(file, from: from, to: to, entersCollections: look.state.view == .collection)
     var output = try LineOutput(to: output, source: file)
+    if let stage = try LessonStage.open(walk.timeline.trace) {
+      let moments = walk.timeline.position...walk.last
+      var cast = LessonCast(stage, look, size, speed: speed, moments: moments, output: output)
+      try cast.write()
+      return
+    }
     var cast = Asciicast(columns: size.columns, rows: size.rows, title: walk.builder.fileName, depth: look.depth)
     try output.write(cast.header)
     let pause = Int((1000 / speed).rounded())

@@ -10,7 +10,8 @@ final class StepWalk {
   let entersCollections: Bool
   /// How many steps of the collection at the moment have been taken.
   private(set) var inside = 0
-  private let last: Int
+  /// The moment to end at.
+  let last: Int
 
   private init(_ timeline: Timeline, last: Int, entersCollections: Bool) {
     self.timeline = timeline

@@ -107,12 +107,12 @@ import Testing
       """
     let output = try Output(["cast", "-", "--view", "collection"], input: text)
     let markers = try events(output.text).filter { $0.code == "m" }.map(\.data)
-    #expect(markers.contains("2.2 = Node refers to Node: gc_refs of Node falls to 0."), "\(markers)")
+    #expect(markers.contains("4.2 = Node refers to Node: gc_refs of Node falls to 0."), "\(markers)")
     let lines = try Output(["plain", "-", "--collections"], input: text).text.split(separator: "\n")
-    #expect(lines.contains { $0.hasPrefix("1.2 = Node refers to Node: gc_refs of Node falls to 0. ") }, "\(lines)")
+    #expect(lines.contains { $0.hasPrefix("3.2 = Node refers to Node: gc_refs of Node falls to 0. ") }, "\(lines)")
     // Without the flag there is one line for each event.
     let events = try Output(["plain", "-"], input: text).text.split(separator: "\n")
-    #expect(events.map { $0.prefix { $0 != " " } } == ["0", "1", "2", "3"])
+    #expect(events.map { $0.prefix { $0 != " " } } == ["0", "1", "2", "3", "4", "5"])
   }
 
   @Test func `what can't be done leaves no file behind`() throws {

@@ -144,4 +144,20 @@ import Testing
       #expect(run.errors.contains("arenascope check"))
     }
   }
+
+  @Test func `a cast of a lesson has cards, the narration, and a marker for each step and chapter`() throws {
+    let run = try Output(["cast", file])
+    #expect(run.status == 0 && run.text.contains("\"title\": \"Two blocks\""))
+    let markers = run.text.split(separator: "\n").filter { $0.contains(", \"m\", ") }
+      .compactMap { $0.split(separator: "\"").last { $0 != "]" } }
+    #expect(
+      markers == [
+        "Two blocks", "chapter 1: First", "step 1: It is the first one.",
+        "step 2, question 1: Which block comes next?", "answer 1", "chapter 2: Second", "step 3: It is free.",
+      ], "\(markers)")
+    let part = try Output(["cast", file, "--from", "2"]).text
+    #expect(!part.contains("chapter 1") && part.contains("answer 1") && part.contains("chapter 2: Second"))
+    let ascii = try Output(["cast", file, "--ascii"]).text
+    #expect(ascii.unicodeScalars.allSatisfy { $0.isASCII })
+  }
 }
