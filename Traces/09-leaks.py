@@ -7,6 +7,9 @@
 import gc
 import sys
 
+cache = {}
+handlers = last_error = None
+
 
 class Page:
     __slots__ = ("number", "words")
@@ -22,9 +25,6 @@ class Node:
     def __init__(self):
         self.peer = None
         self.words = bytes(400)
-
-
-cache = {}
 
 
 def load(number):
@@ -87,7 +87,7 @@ sys.audit("arenascope.mark", "cache")
 #:     why cache[number] refers to each page, and nothing ever takes one out.
 serve(200)
 #: reveal
-#: look heap
+#: look heap next 433
 #: say 200 pages that nobody needs. The heap shows them as pools with a new
 #: | letter: one letter is one size. Nothing is wrong with a single one; what
 #: | gives a cache away is that their number only grows.
@@ -100,7 +100,7 @@ serve(200)
 cache.clear()
 #: say Cleared, and the pages are gone. A cache needs a limit: lru_cache has one,
 #: | or a WeakValueDictionary, which holds nothing itself.
-#: look heap
+#: look heap next 433
 #: expect blocks 448 since "cache" 0
 
 #: chapter The closure
@@ -127,7 +127,7 @@ sys.audit("arenascope.mark", "traceback")
 #: ask number parse() makes a list of 20 bytes objects and raises an error. The error
 #: | is kept. How many of the 20 are still alive?
 #:   answer blocks 448 since "traceback"
-#:   right The error holds its traceback, that the frame of parse(), and that its local names.
+#:   right The error holds its traceback, the traceback the frame of parse(), the frame its local names.
 #:   wrong All 20: an error holds its traceback, a traceback the frames, a frame its local names.
 try:
     parse("?")
@@ -142,7 +142,7 @@ except ValueError as error:
 last_error = last_error.with_traceback(None)
 #: say with_traceback(None) lets go of the frames. The error is still there, the
 #: | 20 blocks aren't. Whoever keeps errors should keep their text instead.
-#: look heap
+#: look heap next 433
 #: expect blocks 448 since "traceback" 0
 
 #: chapter The cycle

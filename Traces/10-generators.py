@@ -51,7 +51,7 @@ def one_by_one(count):
 sys.audit("arenascope.mark", "list")
 squares = [n * n for n in range(6_000)]
 #: reveal
-#: look heap
+#: look heap next 28
 #: say The squares are all there at once. The line "live" at the bottom shows
 #: | the bytes in use over time: it has climbed to a step.
 #: expect blocks 32 since "list" 5983
@@ -68,7 +68,7 @@ total = sum(squares)
 del squares
 #: say Without the name, the list died, and with it all the squares. Only the
 #: | total has kept a block.
-#: look heap
+#: look heap next 28
 #: expect blocks 32 since "list" 1
 #: expect rawbytes since "list" 0
 
@@ -83,10 +83,9 @@ del squares
 #:     why There is no half of a list. There is one square at a time.
 sys.audit("arenascope.mark", "generator")
 total = sum(one_by_one(6_000))
-#: reveal
 #: say The same total. In the middle, the list's way held 5,983 squares and 53,024
 #: | bytes of references; the generator's way held n.
-#: look heap
+#: look heap next 28
 #: expect blocks 32 since "generator" 0
 
 #: chapter What it doesn't save

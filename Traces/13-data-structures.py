@@ -11,6 +11,9 @@ import gc
 import sys
 from array import array
 
+# All names at once, so that the module's own table of names doesn't grow in the middle of a measurement.
+part = vector = total = packed = unique = ints = tuples = lists = dicts = points = slotted = None
+
 
 class Point:
     def __init__(self, x, y, z):
@@ -35,8 +38,6 @@ def warm_up():
     array("q", [1])
 
 
-# All names at once, so that the module's own table of names doesn't grow in the middle of a measurement.
-tuples = lists = dicts = points = slotted = ints = unique = packed = vector = part = total = None
 gc.collect()
 gc.disable()
 warm_up()
@@ -110,7 +111,7 @@ slotted = [Slotted(1, 2, n) for n in range(100)]
 #: chapter A thousand numbers
 sys.audit("arenascope.mark", "ints")
 ints = list(range(1000, 2000))
-#: look heap
+#: look heap next 28
 #: say A list of 1,000 ints: 8,000 bytes of references from malloc, and 1,000
 #: | blocks of 32 bytes for the ints. 40 bytes for each number.
 #: expect rawbytes since "ints" 8000
@@ -138,7 +139,7 @@ unique = set(ints)
 sys.audit("arenascope.mark", "array")
 packed = array("q", ints)
 #: reveal
-#: look raw
+#: look pool packed
 #: say 8 bytes a number instead of 40. Reading packed[3] makes an int object, for
 #: | as long as it's needed.
 #: expect rawbytes since "array" 8000
@@ -155,7 +156,7 @@ from numpy import arange
 gc.freeze()
 sys.audit("arenascope.mark", "numpy")
 vector = arange(1000, 2000)
-#: look raw
+#: look pool vector
 #: say The array object has a block of 96 bytes. Its 8,000 bytes of numbers come
 #: | from malloc.
 #: expect rawbytes since "numpy" 8000
