@@ -70,7 +70,7 @@ let package = Package(
     .testTarget(
       name: "RecorderTests", dependencies: ["Recorder", "Trace", "Replay", "HeapCore", "PythonInterpreters"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Cells", "Input"]),
-    .testTarget(name: "CommandLineTests", dependencies: ["Trace", "Replay", "BundledTraces"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["Trace", "Replay", "BundledTraces", "PythonInterpreters"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11

@@ -38,7 +38,8 @@ enum Footer {
     case .collection:
       [
         (.stepForward, nil), (.previousPhase, nil), (.previousCollection, nil), (.overCollection, "over"),
-        (.endOfPhase, "end of phase"), (.left, nil), (.enter, "its block"), (.leave, nil), (.find, nil), (.help, nil),
+        (.endOfPhase, "end of phase"), (.left, nil), (.nextChange, "its changes"), (.enter, "its block"), (.leave, nil),
+        (.find, nil), (.help, nil),
         (.quit, nil),
       ]
     case .source:

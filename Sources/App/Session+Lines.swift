@@ -38,4 +38,14 @@ extension Session {
     if case .object? = state.selection.thing, state.selection.isChosen { return enterObject() }
     state.message = "choose a name with ↑ ↓: Enter goes to its block"
   }
+
+  /// Goes to a change of the chosen object inside the collection; false where there is nothing more of that.
+  func changeInCollection(backwards: Bool) -> Bool {
+    switch trace?.scenes.moveToChange(backwards: backwards, state.selection) {
+    case true?: stopQuietly()
+    case false?: return false
+    case nil: state.message = "the objects of this collection are still being looked for"
+    }
+    return true
+  }
 }

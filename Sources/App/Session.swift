@@ -98,7 +98,7 @@ public final class Session {
     case .nextChange(let backwards, let count):
       if state.view.view == .objects {
         go(to: .count(backwards: backwards), times: count, timeline)
-      } else {
+      } else if state.view.view != .collection || !changeInCollection(backwards: backwards) {
         nextChange(backwards: backwards, count: count, timeline)
       }
     case .saveScreen, .open, .openLibrary, .mouse, .saveSettings, .redraw, .quit: return false

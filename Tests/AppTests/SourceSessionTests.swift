@@ -56,4 +56,21 @@ import Trace
     Self.press(",", session)
     #expect(session.state.message?.contains("no such line") == true)
   }
+
+  @Test("a line without requests is gone to by its number, and what its names refer to can be chosen")
+  func choice() throws {
+    let session = try Self.session()
+    _ = session.perform(.goTo(.line(file: "a.py", number: 2)))
+    #expect(session.trace?.timeline.position == 9)
+    #expect(Self.text(session).contains("▶    2  b = a"))
+    #expect(Self.text(session).contains("Line 1: a refers to list"))
+    Self.press("Enter", session)
+    #expect(session.state.message?.contains("choose a name") == true)
+    Self.press("j", session)
+    #expect(session.state.selection == Selection(.object(48), isChosen: true))
+    #expect(session.state.view.focus == .names && Self.text(session).contains("▶ a"))
+    Self.press("Enter", session)
+    #expect(session.state.view.view == .pool)
+    #expect(session.state.selection.isChosen)
+  }
 }

@@ -48,6 +48,23 @@ extension CollectionStepper {
 }
 
 @Suite struct CollectionStepperTests {
+  @Test func `it goes to each change of one object, forward and back`() throws {
+    let stepper = CollectionStepper(try completeRun(workedExample()).steps)
+    var forward: [Int] = []
+    while stepper.move(.change(of: 3, backwards: false)), !stepper.progress.isFinished {
+      #expect(stepper.progress.last?.object == 3)
+      forward.append(stepper.progress.position)
+    }
+    #expect(forward.count >= 6 && forward == forward.sorted())
+    #expect(!stepper.move(.change(of: 3, backwards: false)))
+    var back: [Int] = []
+    while stepper.move(.change(of: 3, backwards: true)), stepper.progress.position > 0 {
+      back.append(stepper.progress.position)
+    }
+    #expect(back == forward.reversed())
+    #expect(!stepper.move(.change(of: 3, backwards: true)))
+  }
+
   @Test func `the worked example has the real collector's phases`() throws {
     let run = try completeRun(workedExample())
     let counts = run.steps.phases.filter { $0.count > 0 }.map { "\($0.phase.name) \($0.count)" }

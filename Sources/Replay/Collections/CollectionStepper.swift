@@ -10,6 +10,8 @@ public enum CollectionMove: Hashable, Sendable {
   case part(CollectionProgress.Part)
   /// To the next object that is found to be resurrected.
   case nextResurrection
+  /// To the next step that changes an object, or the last one before; where there is none, to the end or the beginning.
+  case change(of: Int32, backwards: Bool)
   /// To the collection's end.
   case end
 }
@@ -23,6 +25,10 @@ public final class CollectionStepper {
   private var near: CollectionProgress?
   /// Where a move is on its way to.
   private var target: Int?
+  /// A run through the whole collection that looks for what changes an object, and what it has found.
+  private var search: (object: Int32, scan: CollectionProgress, found: [Int])?
+  /// Where the search is for.
+  private var wanted: (here: Int, backwards: Bool)?
 
   /// So many steps are done between looks at the clock.
   private static let slice = 256
@@ -34,12 +40,17 @@ public final class CollectionStepper {
   }
 
   /// Whether a move is on its way.
-  public var isBusy: Bool { target != nil }
+  public var isBusy: Bool { target != nil || wanted != nil }
 
   /// Begins a move; false if there is nothing in that direction.
   public func begin(_ move: CollectionMove) -> Bool {
     let here = progress.position
+    wanted = nil
     switch move {
+    case .change(let object, let backwards):
+      guard backwards ? here > 0 : !progress.isFinished else { return false }
+      if search?.object != object { search = (object, steps.first, []) }
+      wanted = (here, backwards)
     case .steps(let count):
       guard count < 0 ? here > 0 : !progress.isFinished else { return false }
       seek(to: min(max(here + count, 0), steps.end))
@@ -64,6 +75,24 @@ public final class CollectionStepper {
   public func rewind() {
     progress = steps.first
     target = nil
+    wanted = nil
+  }
+
+  /// Looks for what changes the object, so many steps at a time; goes there once all are known.
+  private func look() {
+    guard let wanted, var search else { return }
+    self.search = nil
+    for _ in 0..<Self.slice where !search.scan.isFinished {
+      guard search.scan.advance() else { break }
+      if search.scan.last?.object == search.object { search.found.append(search.scan.position) }
+    }
+    self.search = search
+    guard search.scan.isFinished else { return }
+    self.wanted = nil
+    let found =
+      wanted.backwards
+      ? search.found.last { $0 < wanted.here } ?? 0 : search.found.first { $0 > wanted.here } ?? steps.end
+    seek(to: found)
   }
 
   private func seek(to position: Int) {
@@ -77,6 +106,10 @@ public final class CollectionStepper {
   /// Goes on until `isLate` says that time is up, asked from time to time; false when the move is done.
   @discardableResult
   public func work(isLate: () -> Bool = { false }) -> Bool {
+    while wanted != nil {
+      look()
+      if isLate() { return isBusy }
+    }
     while let target {
       for _ in 0..<Self.slice where progress.position < target {
         guard progress.advance() else { break }

@@ -48,10 +48,13 @@ final class RecordedCollection {
 
   private var walk: CollectionProgress { stepper.progress }
 
-  /// The candidate that stands in a block: behind up to 64 bytes of headers. O(candidates) once.
+  /// The candidate that stands in a block, behind up to 64 bytes of headers, or at an address behind its headers. O(candidates) once.
   func object(inBlockAt address: UInt64, bytes: Int) -> Int32? {
     for offset in stride(from: UInt64(0), to: UInt64(min(max(bytes, 8), 64)), by: 8) {
       if let found = directory[address &+ offset] { return found }
+    }
+    for header in [UInt64(16), 32] where bytes <= 8 {
+      if let found = directory[address &- header] { return found }
     }
     return nil
   }

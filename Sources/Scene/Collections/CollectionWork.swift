@@ -68,6 +68,9 @@ struct CollectionWork {
     return true
   }
 
+  /// Whether the objects of the wanted collection are still being looked for.
+  var isLoading: Bool { wanted != nil && shown == nil && absence == nil }
+
   /// What share of the wanted collection has been read and run.
   var progress: Double {
     if case .loading(let share)? = loader?.state { share } else { 0 }
@@ -105,6 +108,17 @@ extension SceneBuilder {
   public func move(_ move: CollectionMove) -> Bool {
     lookAtCollection()
     return collections.move(move, position: timeline.position, milliseconds: 8)
+  }
+
+  /// Moves to the next step of the collection that changes the chosen object, or the last one before; false where the
+  /// moment is in none, or nothing chosen is among its objects, nil while these are being looked for.
+  public func moveToChange(backwards: Bool, _ selection: Selection) -> Bool? {
+    lookAtCollection()
+    guard let shown = collections.shown else { return collections.isLoading ? nil : false }
+    guard let (address, bytes) = address(of: selection),
+      let object = shown.object(inBlockAt: address, bytes: bytes)
+    else { return false }
+    return collections.move(.change(of: object, backwards: backwards), position: timeline.position, milliseconds: 8)
   }
 
   /// Whether the trace tells what objects its collections looked at.

@@ -118,11 +118,14 @@ extension SceneBuilder {
     guard index > 0 else { return CaptionScene(sign: "·", row1: row1, row2: "It is the first line of the script.") }
     let old = history.places[index - 1]
     let story = LineStory(place: place, state: history.state(at: index), before: history.state(at: index - 1))
+    // After a call it is the line that made it.
+    let scopes = story.before.scopes
+    let line = scopes.indices.contains(place.depth - 1) ? scopes[place.depth - 1].line : old.line
     let steps = place.step - old.step
     var words = story.changes
     if words.isEmpty { words = [steps == 0 ? "no name and no count has changed" : "no name has changed"] }
     if steps > 0 { words.append("it took \(Numbers.count(steps, "event"))") }
-    return CaptionScene(sign: "·", row1: row1, row2: "Line \(old.line): \(words.joined(separator: "; ")).")
+    return CaptionScene(sign: "·", row1: row1, row2: "Line \(line): \(words.joined(separator: "; ")).")
   }
 }
 

@@ -121,7 +121,8 @@ private struct VariableReader {
     // The object stands behind its headers in its block.
     shown.block = place(address)
     shown.isFreed = shown.block != nil && isFreed(address)
-    if let chosen { shown.isChosen = (chosen.address..<chosen.address + UInt64(chosen.bytes)).contains(address) }
+    // What is chosen elsewhere is a block, in which the object stands behind its headers.
+    if let chosen { shown.isChosen = [0, 16, 32].contains(address &- chosen.address) }
     shown.targets = object.references.prefix(64).compactMap { reference in
       state.objects[reference.target].map { target in
         let label = reference.label.isEmpty ? "" : "\(LineWork.shown(reference.label)) "

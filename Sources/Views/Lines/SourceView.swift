@@ -189,7 +189,7 @@ extension Frame {
     let name = source.line.map { "Events of line \($0)" } ?? "Events"
     draw(
       shown, in: rect, title: name, measure: "\(Numbers.count(done)) of \(Numbers.count(steps.count))",
-      isFocused: false, absence: "It asks for no memory and gives none back.")
+      isFocused: false, absence: "It takes and gives back nothing.")
   }
 
   /// The chosen arena, a letter and a level for each pool.
