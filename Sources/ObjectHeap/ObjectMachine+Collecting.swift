@@ -99,13 +99,34 @@ extension ObjectMachine {
       default: break
       }
     }
-    let unreachable = collection.unreachable.map { ids[Int($0)] }
+    let found = collection.unreachable.map { ids[Int($0)] }
+    let unreachable = withoutResurrected(found)
+    let dead = Set(unreachable)
+    for id in found where !dead.contains(id) { keep(id, in: older) }
     for id in unreachable where graph.objects[id - 1].isAlive {
       clear(id)
       keep(id, in: older)
     }
     if generation == 2 { emptyFreeLists() }
-    return collection.unreachableCount
+    return collection.unreachableCount - (found.count - unreachable.count)
+  }
+
+  /// `handle_resurrected_objects` of what finalizers written in Python have done: what is referred to from outside is left
+  /// out, with all that it leads to; up to 3.8 that saves everything.
+  private func withoutResurrected(_ ids: [ObjectID]) -> [ObjectID] {
+    var counts: [ObjectID: Int] = [:]
+    for id in ids where graph.objects[id - 1].isAlive { counts[id] = graph.objects[id - 1].referenceCount }
+    for id in ids where counts[id] != nil {
+      for target in items(of: id) where counts[target] != nil { counts[target]? -= 1 }
+    }
+    var reached = ids.filter { counts[$0] ?? 0 > 0 }
+    guard !reached.isEmpty else { return ids }
+    guard objectRules.isAtLeast(9) else { return [] }
+    var saved = Set(reached)
+    while let id = reached.popLast() {
+      for target in items(of: id) where counts[target] != nil && saved.insert(target).inserted { reached.append(target) }
+    }
+    return ids.filter { !saved.contains($0) }
   }
 
   /// `untrack_tuples` in every collection, `untrack_dicts` in a full one up to 3.13.

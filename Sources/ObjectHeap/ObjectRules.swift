@@ -56,7 +56,7 @@ public struct ObjectRules: Hashable, Sendable {
   /// Whether a list of so many places gives some back when it has fewer items.
   func listShrinks(to length: Int, capacity: Int) -> Bool {
     guard length < capacity >> 1 else { return false }
-    return !isAtLeast(15) || capacity > 32 || length == 0
+    return !isAtLeast(14) || capacity > 32 || length == 0
   }
 
   /// Items for which room is made when the number is known (`list_preallocate_exact`).

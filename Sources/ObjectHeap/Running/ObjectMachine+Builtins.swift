@@ -9,7 +9,7 @@ extension ObjectMachine {
     case "float", "bool": objectRules.isAtLeast(10)
     case "str": objectRules.isAtLeast(11)
     case "enumerate": objectRules.isAtLeast(11)
-    case "reversed", "zip", "map", "filter": objectRules.isAtLeast(10)
+    case "reversed", "map", "filter": objectRules.isAtLeast(10)
     case "int": objectRules.isAtLeast(13)
     default: false
     }

@@ -35,6 +35,7 @@ extension ObjectMachine {
       return try call(method: name, of: owner, arguments, keywords, place)
     }
     if case .name(let name, _) = callee, lookUp(name) == nil, Self.builtinNames.contains(name) {
+      if let result = try makeInlined(name, arguments, keywords, place) { return result }
       return try call(builtin: name, try held(arguments, keywords), place)
     }
     let function = try evaluate(callee)

@@ -14,9 +14,11 @@ extension ObjectMachine {
       function = try makeFunction(code)
     }
     let source = try evaluate(clauses[0].iterable)
+    // From 3.15 on the result is there before the iterator.
+    let early = objectRules.isAtLeast(15) ? makeResult(kind) : nil
     let iterator = try makeIterator(over: source, place)
     drop(source)
-    let result = kind == .list ? makeList(room: 0) : kind == .set ? makeSet() : makeDict()
+    let result = early ?? makeResult(kind)
     // The variables of a comprehension are its own.
     let outer = outerValues(of: clauses)
     try go(through: clauses, 0, iterator, place) { (machine) throws(StatementMistake) in
@@ -37,6 +39,10 @@ extension ObjectMachine {
     restore(outer)
     if let function { drop(function) }
     return result
+  }
+
+  private mutating func makeResult(_ kind: ComprehensionKind) -> ObjectID {
+    kind == .list ? makeList(room: 0) : kind == .set ? makeSet() : makeDict()
   }
 
   /// The variables that a comprehension hides, by name, held.

@@ -166,6 +166,7 @@ extension ObjectMachine {
     let stride = try step.map { (step) throws(StatementMistake) in try bound(step, Int.max, otherwise: 1, place) } ?? 1
     guard stride > 0 else { throw StatementMistake(place, "the step of a slice must be above 0 here") }
     let indexes = Swift.stride(from: range.lowerBound, to: range.upperBound, by: stride)
+    let slice = makeSlice(start, stop, step)
     let result: ObjectID
     switch bodies[id] {
     case .list:
@@ -183,8 +184,19 @@ extension ObjectMachine {
       result = range == 0..<length && stride == 1 ? retain(id) : makeBytes(indexes.map { bytes[$0] })
     default: result = makeNone()
     }
+    if let slice { drop(slice) }
     drop(id)
     return result
+  }
+
+  /// 3.14: a slice that isn't a constant is made for the moment (`BINARY_SLICE`); other releases take it from a cache.
+  private mutating func makeSlice(_ start: Expression?, _ stop: Expression?, _ step: Expression?) -> ObjectID? {
+    guard objectRules.isAtLeast(14), !objectRules.isAtLeast(15), step == nil,
+      !((start?.isConstant ?? true) && (stop?.isConstant ?? true))
+    else { return nil }
+    let id = allocate(type: "slice", size: 56, hasHeader: true, from: .slice, body: .slice)
+    track(id)
+    return id
   }
 
   /// `list_ass_slice`; the value isn't held any more.
@@ -241,6 +253,7 @@ extension ObjectMachine {
     }
     let iterator = try makeIterator(over: other, place)
     let before = count(of: id)
+    askLengthHint(of: other)
     let hint = lengthHint(of: iterator, over: other)
     if hint > 0, objectRules.isAtLeast(9), block(.items, of: id) == nil {
       preallocate(id, hint)

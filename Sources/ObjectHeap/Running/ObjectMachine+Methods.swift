@@ -208,7 +208,7 @@ extension ObjectMachine {
       return found
     case "clear": clearSet(id)
     case "update":
-      let tuple = objectRules.isAtLeast(9) ? argumentTuple(arguments) : nil
+      let tuple = objectRules.isAtLeast(9) && !objectRules.isAtLeast(14) ? argumentTuple(arguments) : nil
       for other in arguments.positional { try addAll(of: other, toSet: id, place) }
       if let tuple { drop(tuple) }
     case "copy": return try makeSetCopy(of: id)

@@ -85,6 +85,7 @@ extension ObjectMachine {
   ) throws(StatementMistake) -> Flow {
     var start = changes.count
     let source = try evaluate(iterable)
+    if isVirtuallyIterated(source) { return try loop(statement, target, over: source, body, from: start) }
     let iterator = try makeIterator(over: source, iterable.place)
     drop(source)
     finish(statement, from: start)

@@ -24,7 +24,7 @@ extension ObjectMachine {
       return id
     case "map" where given.count > 1:
       let iterators = try makeIterators(over: Array(given.dropFirst()), isTupleFirst: true, place)
-      let id = makeAdapter(.map, name, size: 48)
+      let id = makeAdapter(.map, name, size: objectRules.isAtLeast(14) ? 56 : 48)
       append(iterators, to: id, named: "iterators")
       append(retain(given[0]), to: id, named: "function")
       track(id)
@@ -78,15 +78,7 @@ extension ObjectMachine {
       let number = makeInteger(iterator.index)
       return give([number, item], by: self.item(1, of: id))
     case .zip:
-      var values: [ObjectID] = []
-      for source in items(of: item(0, of: id)) {
-        guard let value = try next(of: source, place) else {
-          for value in values { drop(value) }
-          return nil
-        }
-        values.append(value)
-      }
-      return give(values, by: item(1, of: id))
+      return try nextOfZip(id, place)
     case .map:
       var values: [ObjectID] = []
       for source in items(of: item(0, of: id)) {
@@ -111,6 +103,36 @@ extension ObjectMachine {
       }
       return nil
     default: return nil
+    }
+  }
+
+  /// `zip_next`: the tuple that nobody else has is filled again; a new one is there before its items.
+  private mutating func nextOfZip(_ id: ObjectID, _ place: Place) throws(StatementMistake) -> ObjectID? {
+    let sources = items(of: item(0, of: id))
+    let result = item(1, of: id)
+    let tuple = referenceCount(result) == 1 ? nil : allocateTuple(sources.count)
+    var values: [ObjectID] = []
+    for source in sources {
+      guard let value = try next(of: source, place) else {
+        if let tuple {
+          while values.count < sources.count { values.append(makeNone()) }
+          drop(finishTuple(tuple, values))
+        } else {
+          for value in values { drop(value) }
+        }
+        return nil
+      }
+      values.append(value)
+    }
+    return tuple.map { finishTuple($0, values) } ?? give(values, by: result)
+  }
+
+  /// `PyObject_LengthHint` of an iterator that has `__length_hint__`: a bound method comes and goes.
+  mutating func askLengthHint(of id: ObjectID) {
+    guard case .iterator(let iterator) = bodies[id] else { return }
+    switch iterator.kind {
+    case .enumerate, .zip, .map, .filter, .callable: return
+    default: drop(makeBuiltinMethod("__length_hint__", of: id))
     }
   }
 

@@ -29,10 +29,24 @@ extension ObjectMachine {
       capacity = needed
     }
     body.count = count
-    if capacity != body.capacity {
+    if objectRules.isAtLeast(15) {
+      resizeBytes(of: id, &body, to: count)
+    } else if capacity != body.capacity {
       body.capacity = capacity
       resize(.buffer, of: id, to: UInt64(capacity), domain: objectRules.isAtLeast(13) ? .mem : .obj)
     }
     bodies[id] = .bytearray(body)
+  }
+  /// From 3.15 on the buffer is a bytes object, with its header of 33 bytes.
+  private mutating func resizeBytes(of id: ObjectID, _ body: inout BytearrayBody, to count: Int) {
+    guard count > body.capacity || count < body.capacity / 2 else { return }
+    let growsLittle = count > body.capacity && Double(count) <= Double(body.capacity) * 1.125
+    body.capacity = growsLittle ? count + (count >> 3) + (count < 9 ? 3 : 6) : count
+    let size = 33 + UInt64(body.capacity)
+    if block(.buffer, of: id) == nil {
+      _ = ask(.malloc, .obj, size, owner: id, part: .buffer)
+    } else {
+      resize(.buffer, of: id, to: size, domain: .obj)
+    }
   }
 }

@@ -5,8 +5,8 @@ struct GeneratorBody: Hashable, Sendable {
   /// A block of statements that is being executed.
   enum Block: Hashable, Sendable {
     case plain
-    /// A loop over an iterator, which the block holds while the generator runs.
-    case loop(Statement, target: Expression, iterator: ObjectID)
+    /// A loop over an iterator, which the block holds while the generator runs; with an index, over a sequence itself.
+    case loop(Statement, target: Expression, iterator: ObjectID, index: Int?)
     case repeated(Statement, condition: Expression)
   }
 
@@ -105,9 +105,16 @@ extension ObjectMachine {
   private mutating func repeats(_ cursor: inout GeneratorBody.Cursor) throws(StatementMistake) -> Bool {
     switch cursor.block {
     case .plain: return false
-    case .loop(let statement, let target, let iterator):
+    case .loop(let statement, let target, let iterator, let index):
       let start = changes.count
-      guard let item = try next(of: iterator, statement.place) else {
+      let found: ObjectID?
+      if let index {
+        found = virtualItem(index, of: iterator)
+        cursor.block = .loop(statement, target: target, iterator: iterator, index: index + 1)
+      } else {
+        found = try next(of: iterator, statement.place)
+      }
+      guard let item = found else {
         drop(iterator)
         return false
       }
@@ -136,10 +143,11 @@ extension ObjectMachine {
     case .loop(let target, let iterable, let body):
       let start = changes.count
       let source = try evaluate(iterable)
-      let iterator = try makeIterator(over: source, iterable.place)
-      drop(source)
+      let isVirtual = isVirtuallyIterated(source)
+      let iterator = isVirtual ? source : try makeIterator(over: source, iterable.place)
+      if !isVirtual { drop(source) }
       finish(statement, from: start, isStep: false)
-      push(body, .loop(statement, target: target, iterator: iterator), &generator)
+      push(body, .loop(statement, target: target, iterator: iterator, index: isVirtual ? 0 : nil), &generator)
     case .whileLoop(let condition, let body): push(body, .repeated(statement, condition: condition), &generator)
     case .choice(let condition, let body, let otherwise):
       generator.cursors.append(GeneratorBody.Cursor(statements: try test(condition) ? body : otherwise))
@@ -167,7 +175,7 @@ extension ObjectMachine {
       if again {
         cursor.index = cursor.statements.count
         generator.cursors.append(cursor)
-      } else if case .loop(_, _, let iterator) = cursor.block {
+      } else if case .loop(_, _, let iterator, _) = cursor.block {
         drop(iterator)
       }
       return
@@ -198,7 +206,7 @@ extension ObjectMachine {
     let holder = generator.frame.object ?? id
     give(generator.frame, to: holder)
     for cursor in generator.cursors {
-      if case .loop(_, _, let iterator) = cursor.block { append(iterator, to: holder, named: "(iterator)") }
+      if case .loop(_, _, let iterator, _) = cursor.block { append(iterator, to: holder, named: "(iterator)") }
     }
     if let function = generator.function { append(function, to: id, named: "(function)") }
     bodies[id] = .generator(generator)
@@ -283,8 +291,9 @@ extension ObjectMachine {
       function: code, defaults: 0, scope: scope, words: shape.words(objectRules), visible: visible)
     let function = makeFunction(body, defaults: nil)
     let source = try evaluate(clauses[0].iterable)
-    let iterator = try makeIterator(over: source, place)
-    drop(source)
+    let isVirtual = isVirtuallyIterated(source)
+    let iterator = isVirtual ? source : try makeIterator(over: source, place)
+    if !isVirtual { drop(source) }
     var frame = Frame(prefix: prefix(code.name), locals: scope.locals, words: body.words)
     frame.object = makeFrameObject(of: body)
     make(.name(frame.prefix + ".0", old: nil, new: iterator))
@@ -296,6 +305,34 @@ extension ObjectMachine {
     let generator = makeGenerator(frame, code.name, code.body)
     drop(function)
     return generator
+  }
+
+  /// From 3.14 on `tuple(… for …)`, from 3.15 on `list(… for …)` fill a list that is there before the generator.
+  mutating func makeInlined(
+    _ name: String, _ arguments: [Expression], _ keywords: [Keyword], _ place: Place
+  ) throws(StatementMistake) -> ObjectID? {
+    guard objectRules.isAtLeast(15) && name == "list" || objectRules.isAtLeast(14) && name == "tuple",
+      keywords.isEmpty, arguments.count == 1,
+      case .comprehension(.generator, _, _, _, _) = arguments[0]
+    else { return nil }
+    let list = makeList(room: 0)
+    let generator = try evaluate(arguments[0])
+    return try fill(list, from: generator, isTuple: name == "tuple", place)
+  }
+
+  /// A list, or a tuple of what was put in it, from an iterator that is let go.
+  mutating func fill(
+    _ list: ObjectID, from iterator: ObjectID, isTuple: Bool, _ place: Place
+  ) throws(StatementMistake) -> ObjectID {
+    while let item = try next(of: iterator, place) {
+      try limit(count(of: list) + 1, place)
+      appendToList(list, item)
+    }
+    drop(iterator)
+    guard isTuple else { return list }
+    let tuple = makeTuple(of: items(of: list).map { retain($0) })
+    drop(list)
+    return tuple
   }
 
   /// The loops of a generator expression as statements.

@@ -45,7 +45,7 @@ extension ObjectMachine {
   mutating func resizeList(_ id: ObjectID, from old: Int, to count: Int) {
     let capacity = capacity(of: id)
     if count <= capacity, !objectRules.listShrinks(to: count, capacity: capacity),
-      count >= capacity >> 1 || objectRules.isAtLeast(15)
+      count >= capacity >> 1 || objectRules.isAtLeast(14)
     {
       return
     }

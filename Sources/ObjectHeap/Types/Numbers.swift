@@ -28,7 +28,9 @@ extension ObjectMachine {
   mutating func makeInteger(parsed number: Int) -> ObjectID {
     let digits = Self.digits(number)
     if objectRules.smallInts.contains(number) {
-      discardInteger(digits: 1)
+      drop(
+        allocate(
+          type: "int", size: objectRules.intSize(digits: 1), from: .int, body: .integer(number)))
       return retain(sharedObject(.integer(number)))
     }
     return allocate(
