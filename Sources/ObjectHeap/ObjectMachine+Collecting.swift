@@ -124,7 +124,9 @@ extension ObjectMachine {
     guard objectRules.isAtLeast(9) else { return [] }
     var saved = Set(reached)
     while let id = reached.popLast() {
-      for target in items(of: id) where counts[target] != nil && saved.insert(target).inserted { reached.append(target) }
+      for target in items(of: id) where counts[target] != nil && saved.insert(target).inserted {
+        reached.append(target)
+      }
     }
     return ids.filter { !saved.contains($0) }
   }

@@ -127,18 +127,21 @@ public struct ObjectMachine: Sendable {
     var trash: [ObjectID]
     var numbers: [Int]
     var collectionIsDue: Bool
+    var handled: [ObjectID]
   }
 
   private var rest: Rest {
     get {
       Rest(
         shared: shared, frames: frames, trash: trash, numbers: [trashDepth, blockCount, candidateTotal],
-        collectionIsDue: collectionIsDue)
+        collectionIsDue: collectionIsDue, handled: handled)
     }
     set {
       (shared, frames, trash) = (newValue.shared, newValue.frames, newValue.trash)
       (trashDepth, blockCount, candidateTotal) = (newValue.numbers[0], newValue.numbers[1], newValue.numbers[2])
       collectionIsDue = newValue.collectionIsDue
+      // Between statements no exception is on its way.
+      (raised, handled) = (nil, newValue.handled)
     }
   }
 

@@ -30,6 +30,12 @@ struct CodeShape: Hashable, Sendable {
     stack = StackDepth(rules).depth(ofGeneratorExpression: parts, clauses)
   }
 
+  /// The shape of the code of another comprehension, up to 3.11.
+  init(ofComprehension parts: [Expression], _ clauses: [ComprehensionClause], scope: CodeScope, rules: ObjectRules) {
+    self.init(scope, rules: rules)
+    stack = StackDepth(rules).depth(ofComprehension: parts, clauses)
+  }
+
   private init(_ scope: CodeScope, rules: ObjectRules) {
     locals = scope.locals.filter { !scope.cells.contains($0) || scope.parameters.contains($0) }.count
     cells = scope.cells.count

@@ -23,6 +23,11 @@ struct StackDepth {
     max(rules.isAtLeast(15) ? 4 : 2, loops(parts, clauses, base: 0, isOuterGiven: true))
   }
 
+  /// Of the code of another comprehension, whose result lies below the iterator.
+  func depth(ofComprehension parts: [Expression], _ clauses: [ComprehensionClause]) -> Int {
+    loops(parts, clauses, base: 1, isOuterGiven: true)
+  }
+
   /// 3.12 returns a constant without the stack.
   private var returnedConstant: Int { rules.isAtLeast(12) && !rules.isAtLeast(13) ? 0 : 1 }
 

@@ -7,17 +7,15 @@ extension ObjectMachine {
     _ place: Place
   ) throws(StatementMistake) -> ObjectID {
     guard kind != .generator else { return try makeGeneratorExpression(element, clauses, place) }
-    let isFunction = !objectRules.isAtLeast(12)
-    var function: ObjectID?
-    if isFunction {
-      let code = Function(name: "<listcomp>", parameters: [], defaults: [], body: [], place: place)
-      function = try makeFunction(code)
-    }
+    let code =
+      objectRules.isAtLeast(12) ? nil : comprehensionCode(kind, [element] + (value.map { [$0] } ?? []), clauses, place)
+    let function = code.map { makeFunction($0, defaults: nil) }
     let source = try evaluate(clauses[0].iterable)
     // From 3.15 on the result is there before the iterator.
     let early = objectRules.isAtLeast(15) ? makeResult(kind) : nil
     let iterator = try makeIterator(over: source, place)
     drop(source)
+    let frame = code.flatMap { makeFrameObject(of: $0) }
     let result = early ?? makeResult(kind)
     // The variables of a comprehension are its own.
     let outer = outerValues(of: clauses)
@@ -37,8 +35,22 @@ extension ObjectMachine {
     }
     drop(iterator)
     restore(outer)
+    if let frame { drop(frame) }
     if let function { drop(function) }
     return result
+  }
+
+  /// The function that a comprehension is up to 3.11.
+  private func comprehensionCode(
+    _ kind: ComprehensionKind, _ parts: [Expression], _ clauses: [ComprehensionClause], _ place: Place
+  ) -> FunctionBody {
+    let name = kind == .list ? "<listcomp>" : kind == .set ? "<setcomp>" : "<dictcomp>"
+    let visible = frames.last?.visible ?? []
+    let scope = CodeScope(ofComprehension: parts, clauses, outer: visible, rules: objectRules)
+    let shape = CodeShape(ofComprehension: parts, clauses, scope: scope, rules: objectRules)
+    return FunctionBody(
+      function: Function(name: name, parameters: [], defaults: [], body: [], place: place), defaults: 0, scope: scope,
+      words: shape.words(objectRules), visible: visible)
   }
 
   private mutating func makeResult(_ kind: ComprehensionKind) -> ObjectID {
