@@ -88,14 +88,14 @@ sys.audit("arenascope.mark", "cache")
 serve(200)
 #: reveal
 #: look heap next 433
-#: say 200 pages that nobody needs. The heap shows them as pools with a new
-#: | letter: one letter is one size. Nothing is wrong with a single one; what
-#: | gives a cache away is that their number only grows.
+#: say 200 pages that nobody needs: they fill pools with the letter B. One letter
+#: | is one size of blocks. Nothing is wrong with a single page; what gives a
+#: | cache away is that their number only grows.
 #: expect blocks 448 since "cache" 200
-#: look source cache
-#: say How to find it: choose a block and ask who holds it. Here it's the name
-#: | cache, in the script itself. A name at the top of a module lives as long
-#: | as the program.
+#: look objects cache[0]
+#: say How to find it: choose an object and read why it's alive. The name cache
+#: | leads to a dict, the dict to this page. And a name at the top of a module
+#: | lives as long as the program.
 #: note functools.lru_cache has a maxsize: 128 unless one says None. On a method it holds self as well.
 cache.clear()
 #: say Cleared, and the pages are gone. A cache needs a limit: lru_cache has one,
@@ -116,9 +116,10 @@ sys.audit("arenascope.mark", "closure")
 #:     why Each call of on_click made a cell of its own, with its own text.
 handlers = wire(50)
 #: reveal
-#: look source handlers
-#: say The function refers to a cell, and the cell to the text: 448 bytes for
-#: | the sake of one number. Had clicked() used size, the text would be free.
+#: look objects handlers[0].closure[0]
+#: say Read why it's alive: the list, a function, its closure, a cell. And the
+#: | cell holds the text: 448 bytes for the sake of one number. Had clicked()
+#: | used size, the text would be free.
 #: expect blocks 448 since "closure" 50
 del handlers
 
@@ -134,10 +135,10 @@ try:
 except ValueError as error:
     last_error = error
 #: reveal
-#: look source last_error
-#: say error is one object. Behind it hangs the traceback with all frames from
-#: | here to the line of the error, and all that these functions had in their
-#: | hands.
+#: look objects last_error
+#: say The error refers to its traceback, and that to the frames of all functions
+#: | from here to the line of the error. Each frame holds what its function
+#: | had in its hands.
 #: expect blocks 448 since "traceback" 20
 last_error = last_error.with_traceback(None)
 #: say with_traceback(None) lets go of the frames. The error is still there, the
@@ -159,9 +160,9 @@ sys.audit("arenascope.mark", "cycle")
 #:     why Each Node is held by its peer. Counting references never frees a cycle.
 link(30)
 #: reveal
-#: look pool next 433
-#: say This one no name leads to. The source view doesn't show them, a search
-#: | from your variables doesn't find them, and the counts are all 1.
+#: look heap next 433
+#: say No name leads to these. The names of the script don't show them, and none
+#: | of their counts is 0. The picture sees their blocks: the B pools again.
 #: expect blocks 448 since "cycle" 60
 gc.collect()
 #: say gc.collect() finds what only holds itself, and frees it. Who switches the

@@ -92,7 +92,8 @@ extension LessonWorld {
     for part in name.path {
       guard
         let reference = state.objects[address]?.references.first(where: {
-          $0.label == part || $0.label.replacing("'", with: "") == part
+          // What has no attribute's name, as the closure of a function, has a label without a point.
+          $0.label == part || ".\($0.label)" == part || $0.label.replacing("'", with: "") == part
         })
       else { throw Unknown("`\(cleaned(name.name))` has no `\(cleaned(part))` here") }
       address = reference.target
