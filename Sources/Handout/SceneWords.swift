@@ -37,6 +37,28 @@ public struct SceneWords {
     }
   }
 
+  /// What the last step changed of objects: references that were made or dropped, and counts that rose or fell.
+  public static func changes(in scene: ScreenScene) -> [String] {
+    guard case .objects(let objects)? = scene.objects else { return [] }
+    var lines: [String] = []
+    for arrow in objects.around?.arrows ?? [] where arrow.change != .none {
+      guard let boxes = objects.around?.boxes, boxes.indices.contains(arrow.from), boxes.indices.contains(arrow.to)
+      else {
+        continue
+      }
+      let (from, to) = (boxes[arrow.from].object.name, boxes[arrow.to].object.name)
+      let name = arrow.label.drop { $0 == "." }
+      let label = name.isEmpty ? "" : " as \(name)"
+      lines.append(
+        arrow.change == .made ? "\(from) refers to \(to)\(label) now." : "\(from) no longer refers to \(to)\(label).")
+    }
+    for row in objects.rows {
+      guard let before = row.referencesBefore, let references = row.references else { continue }
+      lines.append("\(row.name) has \(Numbers.count(references, "reference")), \(Numbers.count(before)) before.")
+    }
+    return lines
+  }
+
   private mutating func add(_ map: ArenaMapScene) {
     guard map.held > 0 else {
       lines.append("No arena is held.")
@@ -58,13 +80,12 @@ public struct SceneWords {
   }
 
   private mutating func add(_ classes: SizeClassScene) {
-    for row in classes.rows.prefix(Self.limit) {
+    for row in classes.rows {
       var words = "\(row.blockSize)-byte blocks: \(Numbers.count(row.pools, "pool")), \(Numbers.count(row.used)) used"
       words += ", \(Numbers.count(row.free)) free"
       if let next = row.next { words += ", the next from pool \(next)" }
       lines.append(words + ".")
     }
-    more(classes.rows.count, Self.limit, "size")
   }
 
   private mutating func add(_ pool: PoolScene) {

@@ -131,5 +131,13 @@ struct ManualCommand: ParsableCommand {
       "An asciinema recording of the first hundred events:",
       ["arenascope cast a.trace --to 100 -o a.cast"]
     ),
+    (
+      "A lesson as slides, as a sheet for a class, as a film:",
+      [
+        "arenascope render lesson.arena --all --format html --theme light > lesson.html",
+        "arenascope worksheet lesson.arena --seed 7 --format html > sheet.html",
+        "arenascope cast lesson.arena -o lesson.cast",
+      ]
+    ),
   ]
 }

@@ -14,7 +14,7 @@ struct PlainCommand: ParsableCommand {
       and the call site where one is known.
 
       A lesson's own lines stand between them, each after the steps that it speaks of: lesson, aim, about, chapter, say, \
-      picture (what the panes show, in words), question, choice, then the answer and what is wrong with the others.
+      picture (what the panes show, as far as the last picture didn't), question, choice, then the answer and what is wrong with the others.
       """)
 
   @Argument(help: "A recording or a trace; - reads standard input.", completion: .file())
@@ -55,12 +55,12 @@ struct PlainCommand: ParsableCommand {
     let words = LessonWords(stage.lesson, notes: notes)
     var output = try LineOutput()
     func write(_ lines: [String]) throws { for line in lines { try output.write(line.cellSafe) } }
-    var lastPicture: [String] = []
-    // Tells what the panes show, unless nothing has changed.
+    var lastPicture: Set<String> = []
+    // Tells what the panes show, but nothing that the last picture showed already.
     func writePicture(_ place: LessonPlace, _ stop: Int) throws {
       let lines = try picture(stage, place, stop)
-      if lines != lastPicture { try write(lines) }
-      lastPicture = lines
+      try write(lines.filter { !lastPicture.contains($0) })
+      lastPicture = Set(lines)
     }
     var rest = LessonRoute(stage.lesson).points[...]
     // What comes before the first moment was said before it.

@@ -1,3 +1,4 @@
+import Handout
 import Replay
 import Scene
 import Trace
@@ -60,16 +61,31 @@ final class StepWalk {
 
   /// What the picture of the moment says first: of the collection's step where one was taken, else of the event.
   func caption() -> CaptionScene {
-    guard inside > 0 else { return builder.captionOfMoment() }
-    let state = ViewState(view: .collection)
-    return builder.scene(state, selection: Selection(), in: .init(columns: 80, rows: 24)).caption
+    guard inside == 0 else { return scene(.collection).caption }
+    var caption = builder.captionOfMoment()
+    if case .moment? = timeline.outcome?.event {
+      // The heap has nothing to say of such a step; the objects have.
+      let changes = SceneWords.changes(in: scene(.objects))
+      if !changes.isEmpty {
+        (caption.row1, caption.row2, caption.more) = (changes.joined(separator: " "), "", "")
+      }
+    }
+    return caption
   }
 
   /// Looks for the objects of the collection that the moment is at the beginning of, which takes a while.
   private func prepare() {
-    let state = ViewState(view: .collection)
-    _ = builder.scene(state, selection: Selection(), in: .init(columns: 80, rows: 24))
+    _ = scene(.collection)
+  }
+
+  /// The scene of a view at the moment, with all that takes a while to find.
+  private func scene(_ view: ViewKind) -> ScreenScene {
+    let state = ViewState(view: view)
+    let surroundings = SceneBuilder.Surroundings(columns: 120, rows: 40)
+    let scene = builder.scene(state, selection: Selection(), in: surroundings)
+    guard builder.work(state, selection: Selection(), milliseconds: 100) else { return scene }
     while builder.work(state, selection: Selection(), milliseconds: 100) {}
+    return builder.scene(state, selection: Selection(), in: surroundings)
   }
 
   private var isAtCollection: Bool {

@@ -54,15 +54,12 @@ import Testing
         wrong 1.2: It is used.
         picture: Pool 0.0, 48-byte blocks: 2 used, 1 free, 337 not carved.
         picture: Free blocks of pool 0.0, the next out first: 2.
-        picture: Pool 0.0: the only pool in use with 48-byte blocks that has free ones.
-        picture: Block 0.0.0 is used, 48 bytes of 48 bytes asked for, since event 0.
         2 - a gives back block 0 of pool 0.0: 48 bytes. It is now the first to go out; its first 8 bytes hold 2. \
         It was taken at event 0.
         chapter 2: Second
         say: It is free.
         picture: Pool 0.0, 48-byte blocks: 1 used, 2 free, 337 not carved.
         picture: Free blocks of pool 0.0, the next out first: 0, 2.
-        picture: Pool 0.0: the only pool in use with 48-byte blocks that has free ones.
         picture: Block 0.0.0 is free, the next out.
         picture: Before: 48 bytes, freed at event 2.
 
