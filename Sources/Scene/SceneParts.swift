@@ -27,10 +27,23 @@ extension SceneBuilder {
     guard let outcome = timeline.outcome else {
       return timeline.position == 0 ? .start : .onTheWay(timeline.position)
     }
-    return Narration(of: outcome, in: narrationContext(outcome))
+    var words = Narration(of: outcome, in: narrationContext(outcome))
+    if let objects = objectNarration() {
+      let sentences = objects.sentences
+      if case .moment = outcome.event, let first = sentences.first ?? objects.objectLayer.first {
+        words.row1 = ([first] + sentences.dropFirst().prefix(2)).joined(separator: " ")
+        words.row2 = [objects.counts, objects.objectLayer.joined(separator: " ")].filter { !$0.isEmpty }
+          .joined(separator: " ")
+        if words.row2.isEmpty { words.row2 = "No block is taken or given back." }
+      } else {
+        words.more = (objects.objectLayer + sentences + [objects.counts, words.more]).filter { !$0.isEmpty }
+          .joined(separator: " ")
+      }
+    }
+    return words
   }
 
-  private func narrationContext(_ outcome: StepOutcome) -> Narration.Context {
+  func narrationContext(_ outcome: StepOutcome) -> Narration.Context {
     var context = Narration.Context(rules: timeline.trace.header.rules)
     timeline.withHeap { heap in
       context.arenasObtained = heap.totals.arenasAllocated
@@ -58,7 +71,7 @@ extension SceneBuilder {
       let marks = timeline.definitions.marks
       context.mark = marks.indices.contains(Int(number)) ? marks[Int(number)] : "number \(number)"
     }
-    context.subject = label(of: outcome)
+    context.subject = label(of: outcome) ?? objectNarration()?.subject
     return context
   }
 

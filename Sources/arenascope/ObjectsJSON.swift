@@ -17,6 +17,7 @@ extension ObjectsScene {
       ("first", .integer(first)), ("order", .string(words)), ("cycles", cycles.map { .integer($0) } ?? .null),
       ("rows", .array(rows.map(\.json))), ("chosen", detail.map(\.json) ?? .null),
       ("around", around.map(\.json) ?? .null), ("generations", generations.map(\.json) ?? .null),
+      ("layers", .array(layers.map { .object([("layer", .string($0.layer)), ("does", .string($0.words))]) })),
     ])
   }
 }

@@ -89,6 +89,23 @@ public struct GenerationsScene: Sendable, Hashable {
   }
 }
 
+/// What one layer of memory does for an event.
+public struct LayerRow: Sendable, Hashable {
+  /// `object`, `pymalloc`, `malloc`, `arenas`.
+  public var layer: String
+  /// What it does, in words.
+  public var words: String
+  /// Whether it does anything.
+  public var isActive: Bool
+
+  /// Makes a row.
+  public init(_ layer: String, _ words: String, isActive: Bool = false) {
+    self.layer = layer
+    self.words = words
+    self.isActive = isActive
+  }
+}
+
 /// A reference count over time.
 public struct ReferenceHistoryScene: Sendable, Hashable {
   /// The highest count of each part of the time, nil where the object isn't alive.

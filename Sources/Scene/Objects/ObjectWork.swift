@@ -152,10 +152,11 @@ extension SceneBuilder {
     var scene = list.scene(
       chosen: chosen, order: state.objectOrder, filter: state.objectFilter, rows: rows
     ) { address in
-      place(ofObjectAt: address).map { "\($0)" } ?? Numbers.address(address)
+      place(ofObjectAt: address).map { "\($0)" } ?? (address >> 62 == 3 ? "" : Numbers.address(address))
     }
     scene.origin = objectOrigin(network)
     scene.generations = generationsScene()
+    scene.layers = layersScene(timeline.outcome)
     if let centre = scene.detail.map({ Int32($0.row.number) }) {
       scene.around = objects.surroundings(of: centre, radius: state.objectRadius, in: list)
       scene.history = referenceHistory(of: centre, in: network)
@@ -213,7 +214,9 @@ extension SceneBuilder {
       guard case .place(let place)? = selection.thing, timeline.trace.header.placements == .symbolic else { return nil }
       return network.addresses.firstIndex { self.place(ofObjectAt: $0) == place }.map { Int32($0) }
     }
-    if let born = (0..<network.traits.count).first(where: { network.traits[$0].contains(.isNew) }) {
+    if let born = (0..<network.traits.count).first(where: {
+      network.traits[$0].contains(.isNew) && !network.traits[$0].contains(.immortal)
+    }) {
       return Int32(born)
     }
     return network.countsBefore.keys.min() ?? network.made.map { Int32($0.from) }.min()

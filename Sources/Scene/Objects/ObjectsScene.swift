@@ -172,6 +172,8 @@ public struct ObjectsScene: Sendable, Hashable {
   public var around: NeighbourhoodScene?
   /// The collector's counts; nil where nothing is known of them.
   public var generations: GenerationsScene?
+  /// What each layer of memory does for the last step, from the objects down; empty where that isn't known.
+  public var layers: [LayerRow] = []
   /// How the reference count of the chosen object went.
   public var history: ReferenceHistoryScene?
 

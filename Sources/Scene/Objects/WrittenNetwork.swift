@@ -18,8 +18,16 @@ final class WrittenObjects {
   /// What the last step before a moment changed, with all that happened before the next one.
   func changes(before moment: Int) -> [ObjectChange] { objects.history.changes(ofStep: moment - 1) }
 
-  /// The address of an object's block.
-  func address(of id: ObjectID) -> UInt64 { objects.block(of: id) }
+  /// The changes of the last step as they are told: what a free list says before its request is told with the request.
+  func toldChanges(before moment: Int) -> [ObjectChange] {
+    changes(before: moment - 1).filter(\.announcesRequest) + changes(before: moment).filter { !$0.announcesRequest }
+  }
+
+  /// The address of an object's block; of one that exists from the start, an address that nothing else has.
+  func address(of id: ObjectID) -> UInt64 {
+    let block = objects.block(of: id)
+    return block == 0 ? ~UInt64(id) : block
+  }
 
   /// What the living objects are called, by the addresses of their blocks.
   func titles(at moment: Int) -> [UInt64: String] {
@@ -42,7 +50,7 @@ final class WrittenObjects {
       let attributes = object.attributes.filter { numbers[$0.target] >= 0 }
       set.add(
         references: attributes.map { numbers[$0.target] }, referenceCount: Int32(clamping: object.referenceCount))
-      labels += attributes.map { ".\(LineWork.shown($0.name))" }
+      labels += attributes.map { WrittenObjects.label($0.name) }
     }
     var typeNames: [String] = []
     var typeNumbers: [String: Int] = [:]
@@ -55,7 +63,7 @@ final class WrittenObjects {
     }
     let network = ObjectNetwork(
       .written(moment: moment), set, types: CandidateNames(types: typeNames, of: types),
-      addresses: ids.map { objects.block(of: $0) })
+      addresses: ids.map { address(of: $0) })
     network.titles = WrittenObjects.titles(of: ids, graph)
     network.labels = labels
     for (name, id) in graph.names where numbers[id] >= 0 {
@@ -76,19 +84,30 @@ final class WrittenObjects {
     return (network, ids)
   }
 
-  /// The names with which objects were born; a name that several have gets a number.
+  /// What an object is called, dead or alive.
+  func title(of id: ObjectID, at moment: Int) -> String {
+    let graph = graph(at: moment)
+    return graph[id].map { _ in WrittenObjects.titles(of: [id], graph)[0] } ?? "an object"
+  }
+
+  /// The names with which objects were born; those that have none, or one that several have, get a number.
   private static func titles(of ids: [ObjectID], _ graph: ObjectGraph) -> [String] {
     var counts: [String: Int] = [:]
     var numbers: [Int] = []
-    for object in graph.objects {
-      counts[object.name, default: 0] += 1
-      numbers.append(counts[object.name] ?? 0)
+    let names = graph.objects.map { $0.name.hasPrefix("@") ? "@\($0.type)" : $0.name }
+    for name in names {
+      counts[name, default: 0] += 1
+      numbers.append(counts[name] ?? 0)
     }
     return ids.map { id in
-      let name = graph.objects[id - 1].name
+      let name = names[id - 1]
+      if name.hasPrefix("@") { return "\(LineWork.shown(graph.objects[id - 1].type)) \(numbers[id - 1])" }
       return LineWork.shown(name) + (counts[name] == 1 ? "" : " \(numbers[id - 1])")
     }
   }
+
+  /// A reference's name as it's written behind its holder.
+  static func label(_ name: String) -> String { (name.hasPrefix("[") ? "" : ".") + LineWork.shown(name) }
 
   /// Notes what the last step did to counts and references.
   private func note(
@@ -103,7 +122,7 @@ final class WrittenObjects {
       case .attribute(let id, let label, _, let old, let new):
         guard let from = number(id) else { continue }
         if let to = new.flatMap(number) { network.made.insert(.init(from, to)) }
-        if let to = old.flatMap(number) { network.gone.append((.init(from, to), ".\(LineWork.shown(label))")) }
+        if let to = old.flatMap(number) { network.gone.append((.init(from, to), WrittenObjects.label(label))) }
       default: break
       }
     }
@@ -111,6 +130,17 @@ final class WrittenObjects {
       guard let changed = number(id), !network.has(.isNew, Int32(changed)), !network.has(.immortal, Int32(changed))
       else { continue }
       network.countsBefore[Int32(changed)] = graph.objects[id - 1].referenceCount - difference
+    }
+  }
+}
+
+extension ObjectChange {
+  /// Whether it says why the next step is a request.
+  fileprivate var announcesRequest: Bool {
+    guard case .layer(let note) = self else { return false }
+    switch note.event {
+    case .none, .full, .emptied: return true
+    case .taken, .kept, .shared: return false
     }
   }
 }

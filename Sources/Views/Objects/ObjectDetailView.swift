@@ -29,7 +29,7 @@ extension Frame {
     let label = 12
     let width = max(rect.width - label - 1, 10)
     // Where there is room for all of it nothing is cut.
-    let most = rect.height >= lines.count * 2 + 2 ? 4 : rect.height >= lines.count + 4 ? 2 : 1
+    let most = rect.height >= lines.count * 2 + 2 ? 4 : rect.height >= lines.count + 3 ? 2 : 1
     var y = rect.y + 1
     for (name, text) in lines {
       var wrapped = Frame.wrap(glyphs.text(text), width: width)

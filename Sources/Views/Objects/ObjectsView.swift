@@ -45,8 +45,24 @@ extension Frame {
     guard let detail = scene.detail else { return }
     draw(detail, in: bottom)
     let (upper, lower) = right.inset(right: 1).split(rows: max(area.height - closely, 3))
-    if let around = scene.around { draw(around, in: upper, isFocused: state.focus == .around) }
+    let layers = scene.layers.isEmpty || upper.height < 14 ? 0 : scene.layers.count + 1
+    let (graph, below) = upper.split(rows: upper.height - layers)
+    if let around = scene.around { draw(around, in: graph, isFocused: state.focus == .around) }
+    drawLayers(scene.layers, in: below)
     drawWay(detail, in: lower)
+  }
+
+  /// What each layer of memory does for this event, from the objects down.
+  private mutating func drawLayers(_ layers: [LayerRow], in rect: Rect) {
+    guard rect.height > 1 else { return }
+    title("What each layer does", [], in: rect, isFocused: false)
+    for (index, layer) in layers.enumerated() where index + 1 < rect.height {
+      let y = rect.y + 1 + index
+      canvas.put(layer.layer, x: rect.x + 1, y: y, style: layer.isActive ? theme.now : theme.dim)
+      canvas.put(
+        glyphs.text(layer.words), x: rect.x + 12, y: y, style: layer.isActive ? theme.text : theme.faint,
+        limit: rect.width - 12)
+    }
   }
 
   private mutating func drawClosely(_ detail: ObjectDetail, showsPath: Bool, in rect: Rect) {
