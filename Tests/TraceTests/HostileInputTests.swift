@@ -58,6 +58,7 @@ struct HostileInputTests {
     } catch {
       check(error.message)
     }
+    if trace.hasObjects, thoroughly { _ = try? trace.readObjects() }
     if trace.hasLines {
       let lines = LineHistory(trace)
       if let failure = lines.failure { check(failure.message) }

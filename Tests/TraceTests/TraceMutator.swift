@@ -22,8 +22,29 @@ struct TraceMutator {
       seeds.append(Array(try trace.text().utf8))
       seeds.append(try churn(seed: seed))
     }
-    return seeds
+    // Objects, whose records only a written trace has.
+    let objects = try TraceFile.open(bytes: Array(objects.utf8), name: "objects")
+    return seeds + [Array(Self.objects.utf8), try objects.binary()]
   }
+
+  private static let objects = """
+    arenascope-trace 1
+    python 3.13.7
+    A = object Node 48
+    B = object Node 48
+    Q = object Loud 48
+    A.peer = B
+    B.peer = A
+    finalizer Q nothing
+    del A
+    count A 1
+    count B 2
+    mark "before the collection"
+    gc collect 0
+    del B
+    gc collect 2
+
+    """
 
   /// A trace whose blocks come and go, so that a replay reaches most states of an allocator.
   private static func churn(seed: UInt64) throws -> [UInt8] {
