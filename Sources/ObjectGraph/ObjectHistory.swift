@@ -63,6 +63,21 @@ public struct ObjectHistory: Sendable {
     return nil
   }
 
+  /// How many blocks a type's free list holds at this moment, as its last use says; 0 before the first. O(changes).
+  public func kept(inList list: String) -> Int {
+    for entry in timeline[..<done].reversed() {
+      guard case .layer(let note) = entry.change else { continue }
+      switch note.event {
+      case .taken(list, _, let left): return left
+      case .kept(list, _, let count, _): return count
+      case .full(list, let limit): return limit
+      case .none(list), .emptied(list, _): return 0
+      default: continue
+      }
+    }
+    return 0
+  }
+
   /// The changes that a step makes, with what follows from it before the next step.
   public func changes(ofStep step: Int) -> [ObjectChange] {
     timeline[changeCount(before: step)..<changeCount(before: step + 1)].map(\.change)

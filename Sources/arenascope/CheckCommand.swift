@@ -31,21 +31,21 @@ struct CheckCommand: ParsableCommand {
   private func check(_ file: String) throws -> Int {
     if file.hasSuffix(".py") { return try checkScript(file) }
     let bytes = file == "-" ? Self.bytes(of: STDIN_FILENO) : nil
-    let problems =
-      try bytes.map { try TraceFile.problems(inBytes: $0, name: "standard input") } ?? TraceFile.problems(of: file)
+    let name = bytes == nil ? file : "standard input"
+    // A text without a mistake is read once.
+    let opened = bytes.map { try? TraceFile.open(bytes: $0, name: name) } ?? (try? TraceFile.open(file))
+    if let opened, opened.isText { return try report(opened, name: file) }
+    let problems = try bytes.map { try TraceFile.problems(inBytes: $0, name: name) } ?? TraceFile.problems(of: file)
     guard problems.isEmpty else {
       var messages = problems.map { (line: $0.place?.line ?? 0, column: $0.place?.column ?? 0, text: $0.message) }
       if problems[0].place != nil, let text = bytes ?? contents(of: file) {
-        messages += LessonOutline.mistakes(inText: text, name: bytes == nil ? file : "standard input").map {
-          ($0.line, $0.column, $0.message)
-        }
+        messages += LessonOutline.mistakes(inText: text, name: name).map { ($0.line, $0.column, $0.message) }
       }
       messages.sort { ($0.line, $0.column) < ($1.line, $1.column) }
       for message in messages { print(message.text) }
       return messages.count
     }
-    let trace = try bytes.map { try TraceFile.open(bytes: $0, name: "standard input") } ?? TraceFile.open(file)
-    return try report(trace, name: file)
+    return try report(opened ?? TraceFile.open(file), name: file)
   }
 
   /// Records a script, checks the recording and forgets it.
@@ -85,9 +85,10 @@ struct CheckCommand: ParsableCommand {
     for mistake in reading.mistakes { print(mistake.message) }
     if let lesson = reading.lesson, reading.mistakes.isEmpty {
       let questions = lesson.questions.count
+      let claims = reading.claims.count
       print(
         "\(printable(name)): nothing is wrong: \(lesson.stops.count) stops, \(questions) question\(questions == 1 ? "" : "s"), "
-          + "\(reading.claims) claim\(reading.claims == 1 ? "" : "s") that hold\(reading.claims == 1 ? "s" : "")")
+          + "\(claims) claim\(claims == 1 ? "" : "s") that hold\(claims == 1 ? "s" : "")")
     }
     return reading.mistakes.count
   }

@@ -65,8 +65,8 @@ struct LessonReadingTests {
         expect collected 1
         expect collections 2 1
         """))
-    #expect(lesson.stops.map(\.place.momentText) == ["gc:1:update_refs", "gc:1:done", "4"])
-    #expect(lesson.stops.map(\.place.moment) == [2, 2, 4])
+    #expect(lesson.stops.map(\.place.momentText) == ["gc:1:update_refs", "gc:1:done", "6"])
+    #expect(lesson.stops.map(\.place.moment) == [4, 4, 6])
     guard case .object("a", let address, let block)? = lesson.stops[0].look?.thing else {
       return #expect(Bool(false), "\(lesson.stops[0])")
     }

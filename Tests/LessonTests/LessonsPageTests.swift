@@ -26,13 +26,13 @@ struct LessonsPageTests {
 
   @Test func `lessons are read, and all that they claim holds`() throws {
     let examples = Self.blocks("arena")
-    #expect(examples.count == 5)
+    #expect(examples.count == 6)
     for example in examples {
       let trace = try TraceFile.open(bytes: Array(example.utf8), name: "example")
       let reading = try #require(try Lesson.read(trace))
       #expect(reading.mistakes.map(\.message) == [])
       let lesson = try #require(reading.lesson)
-      #expect(reading.claims > 0 && lesson.stops.count > 1)
+      #expect(!reading.claims.isEmpty && reading.claims.allSatisfy(\.holds) && lesson.stops.count > 1)
       let binary = try TraceFile.open(bytes: trace.binary(), name: "example")
       #expect(try Lesson.read(binary)?.lesson == lesson)
       let outline = try #require(LessonOutline(text: Array(example.utf8)))

@@ -7,7 +7,7 @@ struct QuestionTests {
   private static func question(_ kind: QuestionKind, _ answer: LessonValue, choices: [QuestionChoice] = []) -> Question
   {
     Question(
-      number: 1, kind: kind, text: "?", choices: choices, answer: answer, right: "Yes.", wrong: "No.",
+      number: 1, kind: kind, text: "?", choices: choices, answer: answer, names: ["x"], right: "Yes.", wrong: "No.",
       reveal: LessonPlace(moment: 0), hides: [])
   }
 
@@ -35,7 +35,9 @@ struct QuestionTests {
     #expect(block.verdict(of: .address(0x1000)).isRight)
     #expect(!block.verdict(of: .address(0x2000)).isRight && !block.verdict(of: .number(2)).isRight)
     let object = Self.question(.object, .object(name: "a", address: 8))
-    #expect(object.verdict(of: .object("a")).isRight && !object.verdict(of: .object("b")).isRight)
+    #expect(
+      object.verdict(of: .object("a")).isRight && object.verdict(of: .object("x")).isRight
+        && !object.verdict(of: .object("b")).isRight)
     #expect(Self.question(.number, .number(3)).verdict(of: .number(4)).explanation == "No.")
     #expect(
       Self.question(.choice, .number(3)).verdict(of: .choice(7))

@@ -9,8 +9,8 @@ public struct LessonReading: Sendable {
   public var lesson: Lesson?
   /// What is wrong, by line; false claims don't keep a lesson from being shown.
   public var mistakes: [LessonMistake]
-  /// How many claims were checked.
-  public var claims: Int
+  /// What the lesson claims, in its order, with what is so.
+  public var claims: [CheckedClaim]
 }
 
 extension Lesson {
@@ -30,15 +30,16 @@ extension Lesson {
 }
 
 /// Works out what a draft leaves open.
-private struct LessonReader {
-  private let trace: TraceFile
-  private let draft: LessonDraft
-  private let world: LessonWorld
+struct LessonReader {
+  let trace: TraceFile
+  let draft: LessonDraft
+  let world: LessonWorld
   /// The recorded line at which a line of prose stands, by the line and column of the prose.
   private var linePlaces: [ProseLine: Int] = [:]
-  private let versions: LessonVersions
-  private var mistakes: [LessonMistake] = []
-  private var questions = 0
+  let versions: LessonVersions
+  var mistakes: [LessonMistake] = []
+  var claims: [CheckedClaim] = []
+  var questions = 0
 
   init(_ trace: TraceFile, _ draft: LessonDraft, _ prose: [PlacedProse], _ lines: LineHistory?) throws(TraceError) {
     self.trace = trace
@@ -57,7 +58,7 @@ private struct LessonReader {
     versions = LessonVersions(trace, prose.map(\.prose), names: names)
   }
 
-  private static func measures(of claim: Claim) -> [Measure] {
+  static func measures(of claim: Claim) -> [Measure] {
     if case .measure(let other)? = claim.value { [claim.measure, other] } else { [claim.measure] }
   }
 
@@ -79,27 +80,27 @@ private struct LessonReader {
     mistakes = found + draft.mistakes
     let isUnreadable = !mistakes.isEmpty
     // In the order of the lesson, so that the replay goes forward.
-    var claims = draft.claims[...]
+    var waiting = draft.claims[...]
     var stops: [LessonStop] = []
     for stop in draft.stops {
-      while let next = claims.first, next.item.line.step <= stop.item.line.step {
+      while let next = waiting.first, next.item.line.step <= stop.item.line.step {
         check(next.claim, next.item)
-        claims.removeFirst()
+        waiting.removeFirst()
       }
       stops.append(read(stop))
     }
-    for next in claims { check(next.claim, next.item) }
+    for next in waiting { check(next.claim, next.item) }
     mistakes.sort { ($0.line, $0.column) < ($1.line, $1.column) }
     guard !isUnreadable, !stops.isEmpty, !mistakes.contains(where: { $0.kind == .unreadable }) else {
       if stops.isEmpty, mistakes.isEmpty {
         mistakes.append(LessonMistake("the lesson tells nothing: write `say` lines", file: trace.name))
       }
-      return LessonReading(lesson: nil, mistakes: mistakes, claims: draft.claims.count)
+      return LessonReading(lesson: nil, mistakes: mistakes, claims: claims)
     }
     let lesson = Lesson(
       title: draft.title ?? Self.name(of: trace.name), aim: draft.aim ?? "", minutes: draft.minutes,
       python: trace.header.python, chapters: chapters(stops), stops: stops, stepCount: trace.stepCount)
-    return LessonReading(lesson: lesson, mistakes: mistakes, claims: draft.claims.count)
+    return LessonReading(lesson: lesson, mistakes: mistakes, claims: claims)
   }
 
   private static func name(of path: String) -> String {
@@ -119,11 +120,11 @@ private struct LessonReader {
 
   // MARK: Stops
 
-  private func point(_ item: ProseItem) -> LessonWorld.Point {
+  func point(_ item: ProseItem) -> LessonWorld.Point {
     LessonWorld.Point(moment: item.line.step, line: linePlaces[item.line], prose: item.line)
   }
 
-  private func place(_ item: ProseItem) -> LessonPlace {
+  func place(_ item: ProseItem) -> LessonPlace {
     LessonPlace(moment: item.line.step, phase: nil, line: linePlaces[item.line])
   }
 
@@ -180,153 +181,5 @@ private struct LessonReader {
     case .object(_, _, let address): return .object(name: name.text, address: address, block: block)
     case .recorded(let address, _): return .object(name: name.text, address: address, block: block)
     }
-  }
-
-  // MARK: Questions
-
-  private mutating func read(_ asked: LessonDraft.Asked) -> Question? {
-    let revealed = asked.reveal ?? asked.item
-    questions += 1
-    var question = Question(
-      number: questions, kind: asked.kind, text: asked.text, choices: [], answer: .truth(true), right: asked.right,
-      wrong: asked.wrong, reveal: place(revealed), hides: [])
-    if let (measure, item) = asked.answer {
-      question.hides = measure.word.hides
-      do throws(LessonWorld.Unknown) {
-        question.answer = try answer(measure, asked.kind, at: point(revealed))
-      } catch {
-        mistakes.append(item.reader.mistakeInLine("the question has no answer: \(error.what)"))
-        return nil
-      }
-    }
-    guard readChoices(asked, &question) else { return nil }
-    if question.hides.isEmpty { question.hides = Set(HiddenFact.allCases) }
-    return question
-  }
-
-  private func answer(
-    _ measure: Measure, _ kind: QuestionKind, at point: LessonWorld.Point
-  ) throws(LessonWorld.Unknown) -> LessonValue {
-    let value = try value(of: measure, at: point)
-    switch (kind, value) {
-    case (.number, .number), (.block, .block), (.object, .object), (.choice, _): return value
-    case (.object, _), (.block, _), (.number, _):
-      throw LessonWorld.Unknown("`\(cleaned(measure.text))` is \(value.words), which is no \(kind.rawValue)")
-    }
-  }
-
-  /// A measure's value; a name alone is an object where there is one.
-  private func value(of measure: Measure, at point: LessonWorld.Point) throws(LessonWorld.Unknown) -> LessonValue {
-    if let python = measure.python {
-      var own = measure
-      own.python = nil
-      return try versions.value(of: own, at: point, on: python)
-    }
-    guard measure.word == .thing, let name = measure.things.first else {
-      return try world.value(of: measure, at: point)
-    }
-    switch try world.thing(name, at: point, mayBeGone: true) {
-    case .block: return .block(try world.place(of: name, at: point, mayBeGone: true))
-    case .object(_, let object, let address): return .object(name: object.name, address: address)
-    case .recorded(let address, _): return .object(name: name.text, address: address)
-    }
-  }
-
-  private mutating func readChoices(_ asked: LessonDraft.Asked, _ question: inout Question) -> Bool {
-    let revealed = point(asked.reveal ?? asked.item)
-    for choice in asked.choices {
-      var value: LessonValue?
-      var isRight = false
-      do throws(LessonWorld.Unknown) {
-        switch choice.key {
-        case .stated(let stated): isRight = stated
-        case .claim(let claim):
-          isRight = try holds(claim, at: revealed).holds
-          question.hides.formUnion(claim.measure.word.hides)
-        case .value(let written):
-          (value, isRight) = try match(written, question.answer, asked: point(asked.item), revealed: revealed)
-        }
-      } catch {
-        mistakes.append(choice.item.reader.mistake(error.what))
-        return false
-      }
-      question.choices.append(QuestionChoice(text: choice.text, isRight: isRight, why: choice.why, value: value))
-    }
-    let right = question.choices.count { $0.isRight }
-    guard question.choices.isEmpty || right == 1 else {
-      let answer = asked.answer == nil ? "" : ": the answer is \(question.answer.words)"
-      mistakes.append(
-        asked.item.reader.mistakeInLine(
-          right == 0 ? "no choice is right\(answer)" : "\(right) choices are right, one has to be\(answer)"))
-      return false
-    }
-    return true
-  }
-
-  /// Compares the value of a choice with the answer; names stand for what they were when the question was asked.
-  private func match(
-    _ written: ProseValue, _ answer: LessonValue, asked: LessonWorld.Point, revealed: LessonWorld.Point
-  ) throws(LessonWorld.Unknown) -> (value: LessonValue?, isRight: Bool) {
-    switch written {
-    case .number(let number): return (.number(number), answer == .number(number))
-    case .truth(let truth): return (.truth(truth), answer == .truth(truth))
-    case .text(let text): return (.text(text), answer.words == text)
-    case .measure(let measure):
-      if case .block(let block) = answer, let name = measure.things.first, measure.word == .thing {
-        let place = try world.place(of: name, at: asked, mayBeGone: true)
-        return (.block(place), place.place == block.place && place.address == block.address)
-      }
-      let value = try self.value(of: measure, at: asked)
-      if case .block(let right) = answer, case .block(let block) = value { return (value, right.place == block.place) }
-      if case .object(_, let right) = answer, case .object(_, let address) = value { return (value, right == address) }
-      return (value, value == answer)
-    }
-  }
-
-  // MARK: Claims
-
-  private mutating func check(_ claim: Claim, _ item: ProseItem) {
-    do throws(LessonWorld.Unknown) {
-      let result = try holds(claim, at: point(item))
-      guard !result.holds else { return }
-      mistakes.append(item.reader.mistakeInLine(result.words, kind: .falseClaim))
-    } catch {
-      mistakes.append(item.reader.mistakeInLine(error.what, kind: .falseClaim))
-    }
-  }
-
-  private func holds(
-    _ claim: Claim, at point: LessonWorld.Point
-  ) throws(LessonWorld.Unknown) -> (holds: Bool, words: String) {
-    let actual = try value(of: claim.measure, at: point)
-    let text = cleaned(claim.measure.text)
-    guard let written = claim.value else {
-      let holds = (actual == .truth(true)) != claim.isNegated
-      return (holds, claim.isNegated ? "it isn't so here that not \(text)" : "it isn't so here: \(text)")
-    }
-    let expected: LessonValue =
-      switch written {
-      case .number(let number): .number(number)
-      case .truth(let truth): .truth(truth)
-      case .text(let text): .text(text)
-      case .measure(let measure): try value(of: measure, at: point)
-      }
-    let sign = claim.comparison == .equal ? "" : claim.comparison.rawValue + " "
-    let words = "\(text) is \(actual.words) here, not \(sign)"
-    if case .number(let left) = actual, case .number(let right) = expected {
-      return (claim.comparison.holds(left, right) != claim.isNegated, words + expected.words)
-    }
-    guard claim.comparison == .equal || claim.comparison == .different else {
-      throw LessonWorld.Unknown("only numbers can be larger or smaller: `\(text)` is \(actual.words)")
-    }
-    let isEqual: Bool =
-      if case .block(let left) = actual, case .block(let right) = expected {
-        left.place == right.place && left.address == right.address
-      } else if case .text(let text) = expected {
-        actual.words == text
-      } else {
-        actual == expected
-      }
-    return ((isEqual == (claim.comparison == .equal)) != claim.isNegated, words + expected.words)
   }
 }

@@ -10,6 +10,8 @@ public struct Question: Hashable, Sendable {
   public var choices: [QuestionChoice]
   /// The answer.
   public var answer: LessonValue
+  /// The names of the object that is the answer; empty for other answers.
+  public var names: [String]
   /// What is said to a right answer, and to a wrong one; nil where the lesson has nothing to say.
   public var right: String?
   public var wrong: String?
@@ -41,7 +43,7 @@ public enum GivenAnswer: Hashable, Sendable {
   case number(Int)
   /// A block by its place.
   case block(LessonBlock.Place)
-  /// A block of malloc's, or one whose place isn't known, by its address in the simulation.
+  /// A block by its address in the simulation, or an object by its own.
   case address(UInt64)
   /// An object by its name.
   case object(String)
@@ -76,10 +78,14 @@ extension Question {
       if case .block(let block) = answer { isRight = block.place == place } else { isRight = false }
       words = "block \(place.block) of pool \(place.arena).\(place.pool)"
     case .address(let address):
-      if case .block(let block) = answer { isRight = block.address == address } else { isRight = false }
-      words = "the block at 0x" + String(address, radix: 16)
+      switch answer {
+      case .block(let block): isRight = block.address == address
+      case .object(_, let right): isRight = right == address
+      default: isRight = false
+      }
+      words = "what is at 0x" + String(address, radix: 16)
     case .object(let name):
-      if case .object(let right, _) = answer { isRight = right == name } else { isRight = false }
+      isRight = if case .object(name, _) = answer { true } else { names.contains(name) }
       words = cleaned(name)
     }
     let explanation = [why, isRight ? right : wrong].compactMap(\.self).joined(separator: " ")

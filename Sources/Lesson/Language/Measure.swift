@@ -8,6 +8,8 @@ public struct Measure: Hashable, Sendable {
   public var number: Int?
   /// The names of the things that it's about.
   public var things: [ThingName]
+  /// The name of a type's free list.
+  public var list: String?
   /// The mark since which it has changed by the value that counts; nil for the value itself.
   public var since: String?
   /// The version of Python on which the same statements are asked about; nil for the lesson's own.
@@ -17,6 +19,7 @@ public struct Measure: Hashable, Sendable {
   public var text: String {
     var words = word == .thing ? [] : [word.rawValue]
     if let number { words.append("\(number)") }
+    if let list { words.append(list.contains(" ") ? "\"\(list)\"" : list) }
     words += things.map(\.text)
     if let since { words += ["since", "\"\(since)\""] }
     if let python { words += ["on", python.description] }

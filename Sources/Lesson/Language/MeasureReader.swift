@@ -114,6 +114,7 @@ struct MeasureReader {
       measure.word = word
       switch word.arguments {
       case .none: break
+      case .list: measure.list = try list()
       case .thing: measure.things = [try thing()]
       case .twoThings: measure.things = [try thing(), try thing()]
       case .size, .generation: measure.number = try number()
@@ -150,6 +151,15 @@ struct MeasureReader {
     let words = MeasureWord.written.map(\.rawValue)
     guard isAlone || NearestWord.of(name, among: words) != nil || index + 2 < tokens.count else { return }
     throw mistake(NearestWord.unknown("measure", name, among: words))
+  }
+
+  /// The name of a free list: the type's, in quotes where it has several words.
+  private mutating func list() throws(LessonMistake) -> String {
+    guard let next, next.utf8.first.map({ $0 == UInt8(ascii: "\"") || $0 &- UInt8(ascii: "0") >= 10 }) == true,
+      ThingName(next) != nil || next.first == "\""
+    else { throw mistake("the type whose free list is meant is missing here, as `list` or \"tuple of 2\"") }
+    index += 1
+    return next.first == "\"" ? String(next.dropFirst().dropLast()) : next
   }
 
   private mutating func markName() throws(LessonMistake) -> ProseValue {

@@ -20,6 +20,8 @@ public enum MeasureWord: String, CaseIterable, Hashable, Sendable {
   case objects
   /// The collector's count and threshold of a generation; objects in its list.
   case count, threshold, generation
+  /// Blocks in the free list of a type; what served the last step: a free list, pymalloc, malloc or nothing.
+  case kept, served
   /// The block that the next request of a size gets.
   case next
   /// A block or object itself.
@@ -37,14 +39,15 @@ public enum MeasureWord: String, CaseIterable, Hashable, Sendable {
 
   /// What stands behind the word.
   enum Arguments {
-    case none, size, optionalSize, generation, optionalGeneration, thing, twoThings
+    case none, size, optionalSize, generation, optionalGeneration, list, thing, twoThings
   }
 
   var arguments: Arguments {
     switch self {
     case .arenas, .obtained, .returned, .freepools, .bytes, .asked, .raw, .rawbytes, .held, .resident, .requests,
-      .frees, .collected, .objects:
+      .frees, .collected, .objects, .served:
       .none
+    case .kept: .list
     case .pools, .blocks, .free: .optionalSize
     case .next: .size
     case .collections: .optionalGeneration
@@ -91,6 +94,7 @@ extension MeasureWord {
     case .size, .cost: [.sizes]
     case .refcount, .references: [.referenceCounts]
     case .alive, .dead, .immortal, .objects: [.liveness, .referenceCounts]
+    case .kept, .served: [.amounts, .nextBlock]
     case .collections, .collected, .count, .threshold, .generation, .tracked: [.generations, .liveness]
     }
   }

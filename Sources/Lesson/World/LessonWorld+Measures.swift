@@ -18,6 +18,12 @@ extension LessonWorld {
 
   private func valueNow(of measure: Measure, at point: Point) throws(Unknown) -> LessonValue {
     switch measure.word.arguments {
+    case .list:
+      guard objects != nil else {
+        throw Unknown("the trace says nothing of free lists: only Python statements use them")
+      }
+      _ = graph(at: point.moment)
+      return .number(objects?.history.kept(inList: measure.list ?? "") ?? 0)
     case .none, .optionalSize, .size: return try heapValue(measure, at: point)
     case .generation, .optionalGeneration: return try collectorValue(measure, at: point)
     case .twoThings: return .truth(try same(measure.things[0], measure.things[1], at: point))
@@ -35,6 +41,7 @@ extension LessonWorld {
     case .requests: return .number(sums.requests)
     case .frees: return .number(sums.frees)
     case .collected: return .number(sums.collected)
+    case .served: return .text(try served(at: point.moment))
     case .objects:
       guard let graph = graph(at: point.moment) else { throw Unknown("the trace says nothing of objects") }
       return .number(graph.objects.count { $0.isAlive })
@@ -151,12 +158,11 @@ extension LessonWorld {
   func place(of name: ThingName, at point: Point, mayBeGone: Bool = false) throws(Unknown) -> LessonBlock {
     switch try thing(name, at: point, mayBeGone: mayBeGone) {
     case .block(let block, _): return try birthplace(block)
-    case .object(let id, let object, let address):
-      if object.isAlive { return try block(recorded: address - (object.hasHeader ? 16 : 0), at: point.moment) }
-      guard let named = counts.blocks[object.name]?.last(where: { $0.step < point.moment }) else {
-        throw Unknown("`\(cleaned(graph(at: point.moment)?[id]?.name ?? name.text))` has no block any more")
+    case .object(let id, _, _):
+      guard let address = objects?.block(of: id), address != 0 else {
+        throw Unknown("`\(cleaned(name.text))` has no block: it's there from the start")
       }
-      return try birthplace(named)
+      return try block(recorded: address, at: point.moment)
     case .recorded(let address, _): return try block(recorded: address, at: point.moment)
     }
   }
@@ -169,7 +175,13 @@ extension LessonWorld {
     case .refcount, .references, .tracked, .immortal: return try objectValue(word, name, at: point)
     case .size:
       if case .block(let block, _) = try thing(name, at: point) { return .number(Int(clamping: block.size)) }
-      if case .object(_, let object, _) = try thing(name, at: point) { return .number(Int(clamping: object.size)) }
+      if case .object(_, let object, _) = try thing(name, at: point) {
+        return .number(Int(clamping: object.blocks.reduce(0) { $0 + $1.size }))
+      }
+    case .cost:
+      if case .object(_, let object, _) = try thing(name, at: point) {
+        return .number(object.blocks.reduce(0) { $0 + Self.cost(of: $1) })
+      }
     default: break
     }
     let block = try place(of: name, at: point)
@@ -187,6 +199,12 @@ extension LessonWorld {
     case .size, .cost: return .number(try bytes(of: block, asked: word == .size, at: point.moment))
     default: return .block(block)
     }
+  }
+
+  /// Bytes that a block takes: of a pool's, those of its class.
+  private static func cost(of block: ObjectBlock) -> Int {
+    let isSmall = block.domain != .raw && block.size <= 512
+    return Int(clamping: isSmall ? (max(1, block.size) + 15) / 16 * 16 : block.size)
   }
 
   private func bytes(of block: LessonBlock, asked: Bool, at moment: Int) throws(Unknown) -> Int {

@@ -68,6 +68,16 @@ extension LessonWorld {
       ?? graph.objects.lastIndex { $0.name == name }.map { $0 + 1 }
   }
 
+  /// The names that refer to the object at an address.
+  func names(of address: UInt64, at point: Point) -> [String] {
+    if let lines {
+      let state = lines.state(at: point.line ?? lines.index(atOrBefore: point.moment) ?? 0)
+      return state.scopes.flatMap { $0.variables }.filter { $0.address == address }.map(\.name)
+    }
+    guard let graph = graph(at: point.moment), let objects else { return [] }
+    return graph.names.filter { objects.address(of: $0.value) == address }.map(\.key).sorted()
+  }
+
   // MARK: Recorded scripts
 
   private func recordedThing(

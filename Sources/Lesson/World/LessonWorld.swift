@@ -35,7 +35,12 @@ final class LessonWorld {
   /// Reads the heap at a moment.
   func heap<Result>(at moment: Int, _ body: (borrowing Heap) throws(Unknown) -> Result) throws(Unknown) -> Result {
     do {
-      if moment != timeline.position { try timeline.seek(to: moment) }
+      // A lesson mostly goes forward: a jump of its own would only cost time.
+      if moment == timeline.position + 1 {
+        try timeline.stepForward()
+      } else if moment != timeline.position {
+        try timeline.seek(to: moment)
+      }
     } catch {
       throw Unknown(error.message)
     }
@@ -75,6 +80,26 @@ final class LessonWorld {
       default: throw Unknown("nothing is known of the block there")
       }
     }
+  }
+
+  /// What served the last step before a moment.
+  func served(at moment: Int) throws(Unknown) -> String {
+    if let objects {
+      for case .layer(let note) in objects.history.changes(ofStep: moment - 1) {
+        if case .taken = note.event { return "free list" }
+        if case .kept = note.event { return "free list" }
+      }
+    }
+    switch try outcome(at: moment)?.effect {
+    case .placed, .freed, .resizedInPlace, .moved(_, to: .block, _): return "pymalloc"
+    case .rawPlaced, .rawFreed, .moved: return "malloc"
+    default: return "nothing"
+    }
+  }
+
+  private func outcome(at moment: Int) throws(Unknown) -> StepOutcome? {
+    try heap(at: moment) { _ throws(Unknown) in }
+    return timeline.outcome
   }
 
   static func block(_ reference: BlockRef, in heap: borrowing Heap) -> LessonBlock {
