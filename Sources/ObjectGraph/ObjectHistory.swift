@@ -1,12 +1,14 @@
 /// The objects at every moment of a trace, forward and back.
 ///
-/// A moment lies before the step with its number; what needs no step has happened as early as it can have.
+/// A moment lies before the step with its number. What leads up to the first step of a statement happens with that step,
+/// what follows a step happens with it too; a statement without any has happened at the moment at which it stands.
 public struct ObjectHistory: Sendable {
   /// The objects at this moment.
   public private(set) var graph: ObjectGraph
   /// The number of steps before this moment.
   public private(set) var moment: Int
-  private var timeline: [(step: Int, change: ObjectChange)] = []
+  /// The changes in order, each with the first moment that has it.
+  private var timeline: [(moment: Int, change: ObjectChange)] = []
   private var done = 0
   private var snapshots: [(done: Int, graph: ObjectGraph)]
   /// The least number of changes between two snapshots.
@@ -25,12 +27,13 @@ public struct ObjectHistory: Sendable {
   /// Whether anything ever happens to objects.
   public var isEmpty: Bool { timeline.isEmpty }
 
-  /// Appends changes that follow all others; the first that is a step has this number.
+  /// Appends the changes of a statement, which follow all others; the first that is a step has this number.
   public mutating func append(_ changes: [ObjectChange], step: Int) {
-    var step = step
+    var steps = 0
+    let least = changes.contains(where: \.isStep) ? 1 : 0
     for change in changes {
-      timeline.append((step, change))
-      if change.isStep { step += 1 }
+      if change.isStep { steps += 1 }
+      timeline.append((step + max(least, steps), change))
     }
     seek(to: moment)
   }
@@ -83,13 +86,12 @@ public struct ObjectHistory: Sendable {
     timeline[changeCount(before: step)..<changeCount(before: step + 1)].map(\.change)
   }
 
-  /// The changes that have happened at a moment: those of earlier steps, and those that wait for no step.
+  /// The changes that have happened at a moment.
   private func changeCount(before moment: Int) -> Int {
     var (low, high) = (0, timeline.count)
     while low < high {
       let middle = (low + high) / 2
-      let (step, change) = timeline[middle]
-      if step < moment || step == moment && !change.isStep { low = middle + 1 } else { high = middle }
+      if timeline[middle].moment <= moment { low = middle + 1 } else { high = middle }
     }
     return low
   }
