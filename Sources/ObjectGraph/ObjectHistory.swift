@@ -66,6 +66,11 @@ public struct ObjectHistory: Sendable {
     return nil
   }
 
+  /// The first moment at which an object exists; nil where it never does. O(changes).
+  public func birth(of id: ObjectID) -> Int? {
+    timeline.first { if case .born(id, _) = $0.change { true } else { false } }?.moment
+  }
+
   /// How many blocks a type's free list holds at this moment, as its last use says; 0 before the first. O(changes).
   public func kept(inList list: String) -> Int {
     for entry in timeline[..<done].reversed() {

@@ -139,7 +139,12 @@ struct LessonReader {
       }
     }
     var look: LessonLook?
-    if let written = stop.look { look = read(written.look, written.item) }
+    if let (written, item) = stop.look {
+      var point = point(item)
+      // Inside a collection things are what they were when it began.
+      if place.phase != nil { point.moment = place.moment }
+      look = read(written, item, at: point)
+    }
     return LessonStop(
       place: place, narration: stop.narration.map(Self.paragraphs) ?? [], look: look,
       question: stop.question.flatMap { read($0) }, notes: stop.notes, pauses: stop.pauses, line: stop.item.line.line)
@@ -147,7 +152,9 @@ struct LessonReader {
 
   private static func paragraphs(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }
 
-  private mutating func read(_ look: ProseItem.Look, _ item: ProseItem) -> LessonLook {
+  private mutating func read(
+    _ look: ProseItem.Look, _ item: ProseItem, at point: LessonWorld.Point
+  ) -> LessonLook {
     var result = LessonLook(view: look.view)
     do throws(LessonWorld.Unknown) {
       if let python = look.beside {
@@ -159,7 +166,7 @@ struct LessonReader {
       case .place(let arena, let pool, let block?):
         let place = LessonBlock.Place(arena: arena, pool: pool, block: block)
         result.thing = .block(LessonBlock(address: 0, place: place, reference: nil), name: "")
-      case .measure(let measure): result.thing = try thing(measure, at: point(item))
+      case .measure(let measure): result.thing = try thing(measure, at: point)
       case nil: break
       }
     } catch {

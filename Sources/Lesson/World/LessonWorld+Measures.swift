@@ -158,11 +158,13 @@ extension LessonWorld {
   func place(of name: ThingName, at point: Point, mayBeGone: Bool = false) throws(Unknown) -> LessonBlock {
     switch try thing(name, at: point, mayBeGone: mayBeGone) {
     case .block(let block, _): return try birthplace(block)
-    case .object(let id, _, _):
+    case .object(let id, let object, _):
       guard let address = objects?.block(of: id), address != 0 else {
         throw Unknown("`\(cleaned(name.text))` has no block: it's there from the start")
       }
-      return try block(recorded: address, at: point.moment)
+      // Of a dead object nothing but its birth says where it was.
+      let moment = object.isAlive ? point.moment : objects?.history.birth(of: id) ?? point.moment
+      return try block(recorded: address, at: moment)
     case .recorded(let address, _): return try block(recorded: address, at: point.moment)
     }
   }
