@@ -88,6 +88,7 @@ floats = [n / 7 for n in range(200)]
 #:     why CPython keeps up to 100 dead floats in a free list. Their blocks stay in use.
 #:   choice blocks 32 since "floats" == 200: none
 #:     why The floats are dead, and only 100 of them are kept for the next floats.
+sys.audit("arenascope.mark", "deleted")
 del floats
 #: reveal
 #: look source
@@ -126,8 +127,7 @@ large = bytes(100_000)
 #: | it at each moment. It doesn't see what a C library takes from malloc by
 #: | itself, nor that a float is in a free list.
 #: chapter What to remember
-#: say tracemalloc: what was asked, and where. getsizeof: one object. gc: what
-#: | can be in a cycle. _debugmallocstats: pools, arenas, free lists.
+#: say tracemalloc sees requests, getsizeof one object, gc what can be in cycles.
 #: |
 #: | Asked isn't block, block isn't arena, arena isn't resident memory.
 #: |
