@@ -73,9 +73,6 @@ extension ObjectMachine {
 
   func checkCollection(_ generation: Int) throws(ObjectMistake) {
     guard (0...2).contains(generation) else { throw ObjectMistake("there are the generations 0, 1 and 2") }
-    guard !rules.isIncremental || generation == 2 else {
-      throw ObjectMistake("3.14.0 to 3.14.4 collect increments: ask for generation 2, or take 3.13 or 3.14.5")
-    }
     guard candidateTotal <= Self.candidateLimit else {
       throw ObjectMistake("the collections before have looked at more than \(Self.candidateLimit) objects: write fewer")
     }

@@ -26,8 +26,9 @@ extension ObjectMachine {
   mutating func collectIfDue() {
     let counters = graph.counters
     guard counters.isEnabled, counters.thresholds[0] > 0, counters.counts[0] > counters.thresholds[0],
-      graph.collecting == nil, !rules.isIncremental, candidateTotal <= Self.candidateLimit
+      graph.collecting == nil, candidateTotal <= Self.candidateLimit
     else { return }
+    guard !rules.isIncremental else { return collectIncrement() }
     let choice = GenerationChoice(
       counts: counters.counts, thresholds: counters.thresholds, longLivedTotal: counters.longLivedTotal,
       longLivedPending: counters.longLivedPending)
@@ -36,16 +37,11 @@ extension ObjectMachine {
 
   /// `gc_collect_main`.
   mutating func collect(_ generation: Int, isWithinAllocation: Bool = false) {
+    if rules.isIncremental, generation == 1 { return collectIncrement() }
     let lists = [[GenerationList.young], [.middle, .young], [.old, .young, .middle]][generation]
     var ids: [ObjectID] = []
     for id in lists.flatMap({ graph.objects(in: $0) }) where !graph.objects[id - 1].isImmortal { ids.append(id) }
-    candidateTotal += ids.count
-    collections.append(
-      StartedCollection(
-        generation: generation, counters: graph.counters, isWithinAllocation: isWithinAllocation,
-        candidates: ids.map { candidate($0) }))
-    if let name = makePhaseName("start") { free(name, of: 0) }
-    make(.collectionStarted(generation: generation))
+    start(generation, ids, isWithinAllocation: isWithinAllocation)
     for id in lists.flatMap({ graph.objects(in: $0) }) where graph.objects[id - 1].isImmortal {
       move(id, to: .permanent)
     }
@@ -54,6 +50,21 @@ extension ObjectMachine {
       for index in 0...generation { counters.counts[index] = 0 }
     }
     let collected = runPhases(ids, generation)
+    if rules.isIncremental { noteIncrements(after: generation, ids) }
+    stop(generation, collected: collected)
+  }
+
+  mutating func start(_ generation: Int, _ ids: [ObjectID], isWithinAllocation: Bool) {
+    candidateTotal += ids.count
+    collections.append(
+      StartedCollection(
+        generation: generation, counters: graph.counters, isWithinAllocation: isWithinAllocation,
+        candidates: ids.map { candidate($0) }))
+    if let name = makePhaseName("start") { free(name, of: 0) }
+    make(.collectionStarted(generation: generation))
+  }
+
+  mutating func stop(_ generation: Int, collected: Int) {
     let name = makePhaseName("stop")
     make(.collectionStopped(generation: generation, collected: collected))
     if let name { free(name, of: 0) }
@@ -73,15 +84,16 @@ extension ObjectMachine {
   }
 
   /// Lets the simulated collector judge and does what it says; returns how many objects it found unreachable.
-  private mutating func runPhases(_ ids: [ObjectID], _ generation: Int) -> Int {
+  mutating func runPhases(_ ids: [ObjectID], _ generation: Int) -> Int {
     let (set, weak) = candidates(ids)
     // Every reference of the set names one of its objects.
     guard var collection = try? Collector.Collection(of: set, rules: rules) else { return 0 }
-    let older = GenerationList(rawValue: min(generation + 1, 2)) ?? .old
+    let isIncremental = rules.isIncremental
+    let older = isIncremental ? .old : GenerationList(rawValue: min(generation + 1, 2)) ?? .old
     collection.run(to: .mergeSurvivors)
     let survivors = collection.young.map { ids[Int($0)] }
     changeCounters { counters in
-      if generation == 1 { counters.longLivedPending += survivors.count }
+      if generation == 1, !isIncremental { counters.longLivedPending += survivors.count }
       if generation == 2 { (counters.longLivedPending, counters.longLivedTotal) = (0, survivors.count) }
     }
     if generation < 3 { untrackAtoms(survivors, generation) }

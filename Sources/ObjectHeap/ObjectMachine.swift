@@ -33,6 +33,8 @@ public struct ObjectMachine: Sendable {
   var trash: [ObjectID] = []
   var trashDepth = 0
   var blockCount = 0
+  /// How far 3.14.0 to 3.14.4 are in their walk over the old objects.
+  var increments = IncrementState()
   /// A collection that waits for the eval breaker (3.12 on).
   var collectionIsDue = false
   /// What a statement may still do.
@@ -128,18 +130,19 @@ public struct ObjectMachine: Sendable {
     var numbers: [Int]
     var collectionIsDue: Bool
     var handled: [ObjectID]
+    var increments: IncrementState
   }
 
   private var rest: Rest {
     get {
       Rest(
         shared: shared, frames: frames, trash: trash, numbers: [trashDepth, blockCount, candidateTotal],
-        collectionIsDue: collectionIsDue, handled: handled)
+        collectionIsDue: collectionIsDue, handled: handled, increments: increments)
     }
     set {
       (shared, frames, trash) = (newValue.shared, newValue.frames, newValue.trash)
       (trashDepth, blockCount, candidateTotal) = (newValue.numbers[0], newValue.numbers[1], newValue.numbers[2])
-      collectionIsDue = newValue.collectionIsDue
+      (collectionIsDue, increments) = (newValue.collectionIsDue, newValue.increments)
       // Between statements no exception is on its way.
       (raised, handled) = (nil, newValue.handled)
     }
