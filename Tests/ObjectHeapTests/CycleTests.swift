@@ -57,7 +57,7 @@ struct Program {
     #expect(program.deaths == "QP")
     #expect(program.names(.middle) == "CBA")
     #expect(program.names(.young).isEmpty)
-    #expect(program.changes.last == .collectionStopped(generation: 0, collected: 2))
+    #expect(program.changes.contains(.collectionStopped(generation: 0, collected: 2)))
     #expect(program.changes.count { $0 == .finalized(5) } == 1)
     #expect(program.graph.counters.counts == [0, 1, 0])
     try program.perform(.unbind(name: "C"), .collect(generation: 1))
