@@ -13,8 +13,8 @@ def one_by_one(count):
             #: say The generator has stopped in the middle of its loop: n is 3,000, and
             #: | the square of 2,999 was its last.
             #: look source n
-            #: ask number It has made 3,000 squares by now. How many 32-byte blocks more are in
-            #: | use than at the mark "generator"?
+            #: ask number The generator has made 3,000 squares by now. How many 32-byte blocks
+            #: | more are in use than before it began?
             #:   answer blocks 32 since "generator"
             #:   right It's n. sum() added each square and dropped it, and so the square died.
             #:   wrong Only n has a block. sum() added each square and dropped it, so it died.

@@ -62,8 +62,8 @@ total = add_up(numbers)
 #: look pool next 28
 #: expect requests since "loop" 401
 #: note The line "live" stays flat: the loop needs no more memory at once, it only asks more often.
-#: ask number Now sum() adds up the same list. It needs one int for the result. How
-#: | many requests will it make?
+#: ask number Now sum() adds up the same 400 ints. It needs one int for the result.
+#: | How many requests will it make?
 #:   answer requests since "sum"
 #:   right One for the result, and one for the iterator over the list.
 #:   wrong Two: the result, and the iterator over the list. It adds in C, with plain machine numbers.

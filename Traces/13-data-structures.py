@@ -51,7 +51,8 @@ tuples = [(1, 2, n) for n in range(100)]
 #: | with count, type and length, 24 for three references. One block.
 #: expect size tuples[0] 64
 #: expect cost tuples[0] 64
-#: ask choice The same as lists of three. How many blocks does each list take?
+#: ask choice Now the points are made as lists: [1, 2, n]. How many blocks does each
+#: | list take?
 #:   choice wrong: 1, like the tuple
 #:     why A list can grow, so its references can't stand in the object: they have a block of their own.
 #:   choice right: 2
@@ -66,8 +67,8 @@ lists = [[1, 2, n] for n in range(100)]
 #: look pool lists[0]
 #: say The list object has a block of 64, its three references one of 32. That
 #: | makes 96 bytes, and two blocks in two pools.
-#: ask choice As dicts with the keys "x", "y" and "z": how many bytes of blocks does
-#: | each take?
+#: ask choice Now they are dicts with the keys "x", "y" and "z". How many bytes of
+#: | blocks does each dict take?
 #:   choice wrong: 64, like the tuple
 #:     why The dict object alone takes that. Its table of keys and values is a block of its own.
 #:   choice wrong: 96, like the list
@@ -116,8 +117,8 @@ ints = list(range(1000, 2000))
 #: | blocks of 32 bytes for the ints. 40 bytes for each number.
 #: expect rawbytes since "ints" 8000
 #: expect blocks 32 since "ints" >= 1000
-#: ask choice A set of the same ints. Its ints are shared with the list. What does the
-#: | set itself take?
+#: ask choice A set is made of 1,000 ints that a list holds already. What does the set
+#: | itself take?
 #:   choice wrong: 8,000 bytes, as the list
 #:     why A set keeps many places empty, and keeps the hash beside each reference: 16 bytes a place.
 #:   choice right: 32,768 bytes
