@@ -54,7 +54,7 @@ public struct LessonFrames {
     for (index, choice) in question.choices.enumerated() {
       let isRight = isAnswered && choice.isRight
       y = put(
-        ["\(index + 1) \(choice.text)"], isRight ? theme.good : theme.text, from: y, sign: isRight ? "✓" : " ", &canvas
+        ["\(index + 1). \(choice.text)"], isRight ? theme.good : theme.text, from: y, sign: isRight ? "✓" : " ", &canvas
       )
       if isAnswered, let why = choice.why { y = put([why], theme.dim, from: y, indent: 3, &canvas) }
     }

@@ -33,6 +33,13 @@ extension LessonHandout {
     return lines.joined(separator: "\n")
   }
 
+  /// A single picture as Markdown, with what is said of it.
+  public static func markdown(_ canvas: Canvas, title: String, narration: [String]) -> String {
+    var lines = ["# \(plain(title))", ""]
+    for paragraph in narration { lines += [line(paragraph), ""] }
+    return (lines + fenced(canvas)).joined(separator: "\n")
+  }
+
   /// A block of text as it is; no picture holds a row of backquotes.
   private static func fenced(_ canvas: Canvas) -> [String] {
     ["```text", canvas.trimmedText.trimmedEnd, "```", ""]

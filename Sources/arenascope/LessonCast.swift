@@ -31,8 +31,6 @@ struct LessonCast {
     output: LineOutput
   ) {
     self.stage = stage
-    var look = look
-    look.hasFooter = false
     self.look = look
     self.size = size
     haste = speed / 2
@@ -110,10 +108,7 @@ struct LessonCast {
 
   private func picture(at place: LessonPlace) throws -> Canvas {
     try frames.frame(ofStop: shown.stop, shown.words) { rows in
-      // The last row would hold the keys.
-      let size = PictureSize(columns: size.columns, rows: rows + 1)
-      let scene = try stage.scene(at: place, ofStop: shown.stop, look, size)
-      return look.looking(at: stage.look(ofStop: shown.stop)).draw(scene, size)
+      try stage.picture(at: place, ofStop: shown.stop, look, size, rows: rows)
     }
   }
 

@@ -56,6 +56,29 @@ final class LessonStage {
     return scene
   }
 
+  /// A step as a slide: its words above what is to be seen, or its question, which hides that until it's answered.
+  func slide(
+    _ stop: Int, isAnswered: Bool, _ frames: LessonFrames, _ look: PictureLook, _ size: PictureSize
+  ) throws -> Canvas {
+    let question = lesson.stops[stop].question
+    if question != nil, !isAnswered { return frames.question(ofStop: stop, isAnswered: false) }
+    let place = question?.reveal ?? lesson.stops[stop].place
+    let words = question == nil ? lesson.stops[stop].narration : frames.answerWords(ofStop: stop)
+    return try frames.frame(ofStop: stop, words) { try picture(at: place, ofStop: stop, look, size, rows: $0) }
+  }
+
+  /// The picture of a place in so many rows, without the keys.
+  func picture(
+    at place: LessonPlace, ofStop stop: Int, _ look: PictureLook, _ size: PictureSize, rows: Int
+  ) throws -> Canvas {
+    var look = look
+    look.hasFooter = false
+    // The last row would hold the keys.
+    let size = PictureSize(columns: size.columns, rows: rows + 1)
+    let scene = try scene(at: place, ofStop: stop, look, size)
+    return look.looking(at: self.look(ofStop: stop)).draw(scene, size)
+  }
+
   /// The pages of the whole lesson.
   ///
   /// A question has its picture with the answer: before it, the picture could give the answer away.

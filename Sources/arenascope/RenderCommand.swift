@@ -110,12 +110,17 @@ struct RenderCommand: ParsableCommand {
     guard stops.indices.contains(step - 1) else {
       throw CommandFailure("there is no step \(step): the lesson has steps 1 to \(stops.count)", status: 64)
     }
-    let stop = stops[step - 1]
-    let place = answer ? stop.question?.reveal ?? stop.place : stop.place
     let size = size ?? Self.screen
-    let seen = look.looking(at: stage.look(ofStop: step - 1))
-    let scene = try stage.scene(at: place, ofStop: step - 1, look, size)
-    write(scene, seen, size, title: "\(stage.lesson.title), step \(step) of \(stops.count)")
+    let title = "\(stage.lesson.title), step \(step) of \(stops.count)"
+    guard format != .json else {
+      let stop = stops[step - 1]
+      let place = answer ? stop.question?.reveal ?? stop.place : stop.place
+      print(try stage.scene(at: place, ofStop: step - 1, look, size).json.text)
+      return
+    }
+    let frames = LessonFrames(stage.lesson, width: size.columns, height: size.rows, theme: look.theme)
+    let canvas = try stage.slide(step - 1, isAnswered: answer, frames, look, size)
+    write(look.glyphs == .ascii ? canvas.ascii() : canvas, look, title: title, narration: stops[step - 1].narration)
   }
 
   private func writeAll(_ trace: TraceFile, _ look: PictureLook) throws {
@@ -128,18 +133,22 @@ struct RenderCommand: ParsableCommand {
   }
 
   private func write(_ scene: ScreenScene, _ look: PictureLook, _ size: PictureSize, title: String) {
-    let canvas = look.draw(scene, size)
+    guard format != .json else {
+      print(scene.json.text)
+      return
+    }
+    let words = [scene.caption.row1, scene.caption.row2].filter { !$0.isEmpty }
+    write(look.draw(scene, size), look, title: title, narration: words)
+  }
+
+  private func write(_ canvas: Canvas, _ look: PictureLook, title: String, narration: [String]) {
     switch format {
-    case .text: print(canvas.trimmedText, terminator: "")
+    case .text, .json: print(canvas.trimmedText, terminator: "")
     case .ansi: print(canvas.ansi(look.depth), terminator: "")
     case .svg: print(canvas.svg(title: title), terminator: "")
     case .html: print(canvas.html(title: title), terminator: "")
     case .markdown:
-      var step = LessonHandout.Step(place: title)
-      step.narration = [scene.caption.row1, scene.caption.row2].filter { !$0.isEmpty }
-      step.picture = .init(canvas, words: "")
-      print(LessonHandout(title: scene.title.file, facts: scene.title.python, steps: [step]).markdown, terminator: "")
-    case .json: print(scene.json.text)
+      print(LessonHandout.markdown(canvas, title: title, narration: narration), terminator: "")
     }
   }
 

@@ -85,12 +85,17 @@ import Testing
 
   @Test func `render draws a step of a lesson where the lesson looks`() throws {
     let step = try Output(["render", file, "--step", "1", "--size", "80x24"]).text
-    #expect(step.contains("[2 Pool]") && step.contains("▶ Pool 0.0 chosen"))
+    #expect(
+      step.contains("  It is the first one.\n") && step.contains("[2 Pool]") && step.contains("▶ Pool 0.0 chosen"))
     let question = try Output(["render", file, "--step", "2", "--size", "80x24", "--format", "svg"]).text
     #expect(question.contains("<title>Two blocks, step 2 of 3</title>"))
-    #expect(try Output(["render", file, "--step", "2", "--size", "80x24"]).text.contains("a asks for 48 bytes"))
-    let answer = try Output(["render", file, "--step", "2", "--answer", "--size", "80x24"]).text
-    #expect(answer.contains("b asks for 48 bytes"))
+    let card = try Output(["render", file, "--step", "2", "--size", "80x24"]).text
+    #expect(card.contains("? Which block comes next?") && card.contains("2. block 0") && !card.contains("Pool 0.0"))
+    let answer = try Output(["render", file, "--step", "2", "--answer", "--size", "80x24", "--ascii"]).text
+    #expect(answer.contains("b asks for 48 bytes") && answer.contains("1. block 1. It was cut ahead."))
+    let page = try Output(["render", file, "--step", "3", "--format", "markdown"]).text
+    #expect(page.hasPrefix("# Two blocks, step 3 of 3\n\nIt is free.\n\n```text\n"))
+    #expect(try Output(["render", file, "--step", "3", "--format", "json"]).text.contains("\"view\": \"pool\""))
     let none = try Output(["render", file, "--step", "4"])
     #expect(none.status == 64 && none.errors.contains("steps 1 to 3"))
   }

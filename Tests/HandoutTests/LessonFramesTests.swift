@@ -27,14 +27,14 @@ import Testing
       lines(frames.question(ofStop: 2, isAnswered: false))
         == [
           "  Last in, …  step 3 of 4   question 2 of 2", "  ? e asks for 56 bytes. Which block does", "    it get?",
-          "    1 the one deleted first", "    2 the one deleted last", "    3 a block that was never used",
+          "    1. the one deleted first", "    2. the one deleted last", "    3. a block that was never used",
           "  What do you think?",
         ].map { $0[...] }, "\(frames.question(ofStop: 2, isAnswered: false).trimmedText)")
   }
 
   @Test func `an answered question marks the right choice and says why`() {
     let text = frames.question(ofStop: 2, isAnswered: true).trimmedText
-    #expect(text.contains("  ✓ 2 the one deleted last\n") && text.contains("It was pushed down."), "\(text)")
+    #expect(text.contains("  ✓ 2. the one deleted last\n") && text.contains("It was pushed down."), "\(text)")
     let number = frames.question(ofStop: 1, isAnswered: true).trimmedText
     #expect(number.contains("  ✓ 64\n") && number.contains("56 rounds up to 64."), "\(number)")
     #expect(!frames.question(ofStop: 1, isAnswered: false).trimmedText.contains("64"))
