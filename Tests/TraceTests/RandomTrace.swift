@@ -98,6 +98,11 @@ struct RandomTrace {
     if below(60) == 0 {
       writer.append(Report(moment: writer.step, interpreter: UInt32(below(3)), heap: UInt32(below(3)), text: text()))
     }
+    if below(30) == 0 {
+      let keyword = ["say", "note", "ask number", "title"][below(4)]
+      try writer.append(
+        ProseLine(step: writer.step, line: below(99), column: below(9), text: "\(keyword) It's \(text())"))
+    }
     if below(30) == 0 { try writer.append(collection(before: writer.step)) }
     if below(8) == 0 { return try writer.append(.fact(fact())) }
     if below(30) == 0 { return try writer.mark(text()) }

@@ -63,6 +63,12 @@ public struct ProseLine: Hashable, Sendable {
       default: result.append(isControl(scalar) ? "\u{FFFD}" : scalar)
       }
     }
-    return String(result)
+    // Blanks at the end of a line say nothing.
+    let lines = result.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      var line = line
+      while line.last == " " { line.removeLast() }
+      return String(line)
+    }
+    return lines.joined(separator: "\n")
   }
 }
