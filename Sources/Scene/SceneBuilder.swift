@@ -90,8 +90,9 @@ public final class SceneBuilder {
     }
     if state.view == .objects { scene.objects = objectsPicture(state, selection: selection, rows: surroundings.rows) }
     if state.view == .source {
-      scene.source = sourceScene(selection)
-      scene.source?.around = sourceSurroundings(state, selection)
+      var source = sourceScene(selection)
+      source.around = sourceSurroundings(source, state, selection)
+      scene.source = source
       if let words = lineCaption() { scene.caption = words }
     }
     if state.view == .raw { scene.raw = rawScene(state, outcome: outcome, rows: surroundings.rows) }

@@ -38,11 +38,16 @@ extension SceneBuilder {
     return scene
   }
 
-  func sourceSurroundings(_ state: ViewState, _ selection: Selection) -> NeighbourhoodScene? {
+  /// What lies around the chosen object; where none is, around one without a name, or one that the line has changed.
+  func sourceSurroundings(_ source: SourceScene, _ state: ViewState, _ selection: Selection) -> NeighbourhoodScene? {
     var state = state
     state.showsCollectedObjects = false
-    guard hasLines, lineIndex != nil, let list = objectList(state), let centre = centre(state, selection, in: list)
-    else { return nil }
+    guard hasLines, let index = lineIndex, let list = objectList(state) else { return nil }
+    let values = lineWork.history(timeline.trace).state(at: index).objects
+    let telling = (source.nameless + source.scopes.flatMap(\.variables).filter(\.isNow)).compactMap(\.address)
+    let first = telling.first { values[$0]?.value == nil }
+    let chosen = selection.isChosen ? nil : first.flatMap { list.network.object(inBlockAt: $0, bytes: 8) }
+    guard let centre = chosen ?? centre(state, selection, in: list) else { return nil }
     let around = objects.surroundings(of: centre, radius: 1, in: list)
     return around.boxes.count > 1 ? around : nil
   }
