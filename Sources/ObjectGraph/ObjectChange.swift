@@ -10,6 +10,8 @@ public enum ObjectChange: Hashable, Sendable {
   indirect case born(ObjectID, GraphObject)
   /// A block that was asked for before its object belongs to it now.
   case adopted(ObjectID, ObjectBlock)
+  /// A block of the first object belongs to the second from here on.
+  case handedOver(ObjectID, ObjectBlock, to: ObjectID)
   /// The references of an object stand in another order.
   indirect case reordered(ObjectID, old: [AttributeReference], new: [AttributeReference])
   /// The object exists no longer; its block has been freed, or is kept by a free list.

@@ -53,6 +53,9 @@ public struct ObjectGraph: Hashable, Sendable {
     case .moment: break
     case .adopted(let id, let block):
       if isUndo { objects[id - 1].blocks.removeAll { $0.id == block.id } } else { insert(block, of: id) }
+    case .handedOver(let from, let block, let to):
+      objects[(isUndo ? to : from) - 1].blocks.removeAll { $0.id == block.id }
+      insert(block, of: isUndo ? from : to)
     case .reordered(let id, let old, let new): objects[id - 1].attributes = isUndo ? old : new
     case .born(_, let object): if isUndo { objects.removeLast() } else { objects.append(object) }
     case .died(let id): objects[id - 1].isAlive = isUndo

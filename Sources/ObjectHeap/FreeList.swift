@@ -74,6 +74,7 @@ enum FreeList: Hashable, Sendable {
           .int,
         ]
     }
+    if rules.isAtLeast(13) { return [.float] + tuples + [.list, .dict, .keys] }
     return rules.isAtLeast(9)
       ? [.frame] + tuples + [.float, .list, .dict, .keys]
       : [.method, .frame, .builtinMethod] + tuples + [.float, .list, .dict, .keys]

@@ -1,3 +1,5 @@
+import ObjectGraph
+
 /// What CPython keeps in an object beside references to others.
 enum ObjectBody: Hashable, Sendable {
   case none
@@ -39,6 +41,8 @@ enum ObjectBody: Hashable, Sendable {
 struct ListBody: Hashable, Sendable {
   /// How many items there is room for.
   var capacity = 0
+  /// The class of an instance that is a list, nil of a plain list.
+  var type: ObjectID?
 }
 
 /// What an iterator goes through, beside the object that it refers to.

@@ -49,6 +49,8 @@ extension ObjectMachine {
   /// Takes a block out of a free list.
   mutating func take(from list: FreeList, for owner: ObjectID) -> ObjectBlock? {
     let limit = list.limit(objectRules)
+    // 3.11 and 3.12 keep tuples of 20 and never look for them (`maybe_freelist_pop`).
+    if list == .tuple(20), !objectRules.isAtLeast(13) { return nil }
     guard limit > 0 else { return nil }
     guard let block = graph.freeLists[list.name]?.last else {
       make(.layer(LayerNote(owner, .none(list: list.name))))

@@ -6,6 +6,8 @@ enum DeallocationStep: Hashable, Sendable {
   case references(isReversed: Bool)
   /// A block goes back to the allocator, or into a free list.
   case part(ObjectBlock.Part, keptIn: FreeList?)
+  /// The values behind an object are copied for the dict that is left.
+  case detach
   /// The object ends; its block goes back, or into a free list.
   case object(keptIn: FreeList?)
   /// The blocks of a deque go.
@@ -131,6 +133,7 @@ extension ObjectMachine {
       guard let block = block(part, of: id) else { return nil }
       if let list, keep(block, in: list, of: id) { return nil }
       free(block, of: id)
+    case .detach: detachDict(of: id)
     case .object(let list): end(id, keptIn: list)
     case .close: close(id)
     case .dequeBlocks: freeBlocks(ofDeque: id)

@@ -124,8 +124,11 @@ public struct ObjectRules: Hashable, Sendable {
     return UInt64((capacity + 2 + 7) / 8 * 8 + 8 * capacity)
   }
 
+  /// Bytes of values that stood behind an object, by themselves.
+  func detachedValuesSize(_ capacity: Int) -> UInt64 { UInt64(8 + 8 * capacity + (capacity + 7) / 8 * 8) }
+
   /// Entries that the keys of a class have room for at first (`SHARED_KEYS_MAX_SIZE`).
-  let sharedKeysLimit = 30
+  var sharedKeysLimit: Int { isAtLeast(11) ? 30 : 5 }
 
   // MARK: Interpreter
 

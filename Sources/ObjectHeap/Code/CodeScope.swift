@@ -163,6 +163,8 @@ private struct NameCollector {
       for value in function.defaults { add(value) }
       inner.append(.function(function))
     case .yield(let value, _): if let value { add(value) }
+    case .formatted(let parts, _): for case .value(let part) in parts { add(part) }
+    case .unpacked(let other, _): add(other)
     }
   }
 

@@ -141,6 +141,11 @@ struct StackDepth {
       return max(depth(of: condition), depth(of: then), depth(of: otherwise))
     case .lambda(let function, _): return making(function.name, defaults: function.defaults)
     case .yield(let value, _): return value.map(depth) ?? 1
+    case .formatted(let parts, _):
+      return parts.indices.map { index in
+        if case .value(let part) = parts[index] { index + depth(of: part) } else { index + 1 }
+      }.max() ?? 1
+    case .unpacked(let other, _): return 1 + depth(of: other)
     }
   }
 

@@ -56,6 +56,16 @@ extension ObjectMachine {
       return try makeTupleOf(first, place)
     case "dict":
       try atMost(1, arguments, name, place)
+      // 3.8 hands keywords on in a dict.
+      if !objectRules.isAtLeast(9), !arguments.keywords.isEmpty {
+        let words = makeDict()
+        for (key, value) in arguments.keywords { try insert(sharedKey(key), retain(value), intoDict: words) }
+        let id = makeDict(isFresh: true)
+        if let first, self.dict(first) != nil { try update(id, fromDict: first) }
+        try update(id, fromDict: words, looksForKeys: false)
+        drop(words)
+        return id
+      }
       let id = makeDict(isFresh: true)
       if let first, self.dict(first) != nil { try update(id, fromDict: first) }
       for (key, value) in arguments.keywords { try insert(sharedKey(key), retain(value), intoDict: id) }
@@ -100,7 +110,7 @@ extension ObjectMachine {
     case "str":
       guard let first else { return makeString("") }
       if string(first) != nil { return retain(first) }
-      return makeString(text(of: first))
+      return makeText(of: first)
     case "bytes": return try makeBytesOf(first, place)
     case "bytearray": return try makeBytearray(first, place)
     case "slice":
@@ -117,15 +127,20 @@ extension ObjectMachine {
     let id = allocate(type: "list", size: 56, hasHeader: true, body: .list(ListBody()), isSequence: true)
     track(id)
     guard let iterable else { return id }
-    let length = lengthHint(of: 0, over: iterable)
-    if !objectRules.isAtLeast(9), hasLength(iterable), length > 0 {
-      // `list___init__` makes room before it asks for an iterator.
+    try fillList(id, from: iterable, place)
+    return id
+  }
+
+  /// `list___init__`.
+  mutating func fillList(_ id: ObjectID, from iterable: ObjectID, _ place: Place) throws(StatementMistake) {
+    let length = hasLength(iterable) ? lengthHint(of: 0, over: iterable) : 0
+    if !objectRules.isAtLeast(10), length > 0 {
+      // Makes room before it asks for an iterator.
       preallocate(id, length)
       try fill(id, from: iterable, place)
     } else {
       try extend(id, with: iterable, place)
     }
-    return id
   }
 
   private func hasLength(_ id: ObjectID) -> Bool {
@@ -137,7 +152,9 @@ extension ObjectMachine {
     case .list, .tuple: for item in items(of: iterable) { append(retain(item), to: id) }
     default:
       let iterator = try makeIterator(over: iterable, place)
-      while let item = try next(of: iterator, place) { appendToList(id, item) }
+      while let item = try next(of: iterator, place) {
+        if count(of: id) < capacity(of: id) { append(item, to: id) } else { appendToList(id, item) }
+      }
       drop(iterator)
     }
   }
@@ -240,7 +257,7 @@ extension ObjectMachine {
       try sort(list, keywords: arguments.keywords, place)
       drop(method)
       return list
-    case "repr": return makeString(text(of: first))
+    case "repr": return makeText(of: first)
     case "hash", "id": return makeInteger(first)
     case "isinstance": return makeBoolean(true)
     default: return makeNone()
@@ -272,7 +289,10 @@ extension ObjectMachine {
       drop(item)
     }
     drop(iterator)
-    return float.map { makeFloat($0) } ?? makeInteger(total)
+    // 3.12 and 3.13: the sum isn't one of `_PyLong_FromMedium`.
+    if let float { return makeFloat(float) }
+    return objectRules.isAtLeast(12) && !objectRules.isAtLeast(14) && !objectRules.smallInts.contains(total)
+      ? makeInteger(parsed: total) : makeInteger(total)
   }
 
   private mutating func extreme(

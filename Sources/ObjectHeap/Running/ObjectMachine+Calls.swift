@@ -32,6 +32,7 @@ extension ObjectMachine {
         return try call(module: module, name, try held(arguments, keywords), place)
       }
       let owner = try evaluate(object)
+      if name == "fromkeys", owner == shared[.builtin("dict")] { return try callFromKeys(owner, arguments, place) }
       return try call(method: name, of: owner, arguments, keywords, place)
     }
     if case .name(let name, _) = callee, lookUp(name) == nil, Self.builtinNames.contains(name) {
@@ -86,7 +87,9 @@ extension ObjectMachine {
   ) throws(StatementMistake) -> ObjectID {
     guard let type = type(typeID) else { return makeNone() }
     let initializer = type.attributes["__init__"]
-    let isInlined = objectRules.isAtLeast(13) && initializer != nil && arguments.keywords.isEmpty
+    let isInlined =
+      objectRules.isAtLeast(13) && initializer != nil && (type.hasDict || objectRules.isAtLeast(14))
+      && arguments.keywords.isEmpty
     let tuple = isInlined ? nil : argumentTuple(arguments)
     let id = try type.base.isEmpty ? makeInstance(of: typeID) : makeDerived(typeID, arguments, place)
     if let initializer {

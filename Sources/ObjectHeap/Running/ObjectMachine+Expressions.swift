@@ -66,6 +66,7 @@ extension ObjectMachine {
       return try evaluate(try test(condition) ? then : otherwise)
     case .lambda(let function, _): return try makeFunction(function)
     case .yield(let value, let place): return try yield(value, place)
+    case .formatted(let parts, let place): return try format(parts, place)
     case .slice(_, _, _, let place): throw StatementMistake(place, "a slice can only stand in `[…]`")
     default: return makeNone()
     }
@@ -162,12 +163,20 @@ extension ObjectMachine {
   private mutating func makeDict(
     _ keys: [Expression], _ values: [Expression], _ place: Place
   ) throws(StatementMistake) -> ObjectID {
+    if keys.contains(where: { if case .unpacked = $0 { true } else { false } }) {
+      return try makeMergedDict(keys, values, place)
+    }
     var held: [(ObjectID, ObjectID)] = []
     for (key, value) in zip(keys, values) {
       let first = try evaluate(key)
       held.append((first, try evaluate(value)))
     }
+    // 3.14 on: more than ten references from the stack are handed on in a block (`STACKREFS_TO_PYOBJECTS`).
+    let scratch =
+      objectRules.isAtLeast(14) && 2 * held.count > 10
+      ? ask(.malloc, .mem, UInt64(16 * held.count + 8), owner: 0, part: .other) : nil
     let id = makeDict(room: held.count, isStrings: held.allSatisfy { isString($0.0) })
+    if let scratch { free(scratch, of: 0) }
     // `_PyDict_FromItems` decides by all keys, `insertdict` by the first.
     if !held.isEmpty, !held.allSatisfy({ isString($0.0) }), var dict = dict(id), dict.log2 == nil,
       objectRules.isAtLeast(11)
@@ -179,6 +188,50 @@ extension ObjectMachine {
       try located(place) { (machine) throws(StatementMistake) in try machine.insert(key, value, intoDict: id) }
     }
     return id
+  }
+
+  /// A display with `**`: an empty dict that takes in one after the other (`DICT_UPDATE`).
+  private mutating func makeMergedDict(
+    _ keys: [Expression], _ values: [Expression], _ place: Place
+  ) throws(StatementMistake) -> ObjectID {
+    let id = makeDict()
+    for (key, value) in zip(keys, values) {
+      if case .unpacked(let other, let place) = key {
+        let source = try evaluate(other)
+        guard dict(source) != nil else { throw StatementMistake(place, "`**` needs a dict behind it here") }
+        try update(id, fromDict: source, looksForKeys: false)
+        drop(source)
+      } else {
+        let first = try evaluate(key)
+        let second = try evaluate(value)
+        try located(place) { (machine) throws(StatementMistake) in try machine.insert(first, second, intoDict: id) }
+      }
+    }
+    return id
+  }
+
+  /// `FORMAT_VALUE` of each value, then `BUILD_STRING` of several parts.
+  private mutating func format(_ parts: [FormattedPart], _ place: Place) throws(StatementMistake) -> ObjectID {
+    var held: [ObjectID] = []
+    for part in parts {
+      switch part {
+      case .text(let text): held.append(retain(sharedObject(.string(text))))
+      case .value(let expression):
+        let value = try evaluate(expression)
+        if string(value) != nil {
+          held.append(value)
+        } else {
+          held.append(makeText(of: value))
+          drop(value)
+        }
+      }
+    }
+    guard held.count != 1 else { return held[0] }
+    let text = held.compactMap { string($0) }.joined()
+    try limit(text.utf8.count, place)
+    let result = makeString(text)
+    for part in held { drop(part) }
+    return result
   }
 
   /// Gives a mistake without a place the one of its expression.
@@ -199,6 +252,7 @@ extension ObjectMachine {
     _ operation: BinaryOperator, _ left: ObjectID, _ right: ObjectID, _ place: Place
   ) throws(StatementMistake) -> ObjectID {
     if let result = reusedFloat(operation, left, right) { return result }
+    if let result = try appendedString(operation, left, right, place) { return result }
     if integer(left) != nil || number(left) != nil, let divisor = number(right), divisor == 0,
       operation == .divide || operation == .floorDivide || operation == .remainder
     {
@@ -218,6 +272,20 @@ extension ObjectMachine {
     drop(isSpecialised ? right : left)
     drop(isSpecialised ? left : right)
     return result
+  }
+
+  /// To 3.10: a string that only the stack holds grows where it is (`unicode_concatenate`).
+  private mutating func appendedString(
+    _ operation: BinaryOperator, _ left: ObjectID, _ right: ObjectID, _ place: Place
+  ) throws(StatementMistake) -> ObjectID? {
+    guard operation == .add, !objectRules.isAtLeast(11), let old = string(left), let text = string(right),
+      referenceCount(left) == 1, !text.isEmpty, !shared.values.contains(left),
+      Self.width(of: text) <= Self.width(of: old)
+    else { return nil }
+    try limit(old.utf8.count + text.utf8.count, place)
+    appendString(left, text)
+    drop(right)
+    return left
   }
 
   private static func isSpecialised(_ operation: BinaryOperator) -> Bool {
@@ -306,7 +374,7 @@ extension ObjectMachine {
         if let key = key(of: item), set(right)?.keys.contains(key) != true { try add(retain(item), toSet: result) }
       }
       return result
-    case (.remainder, .string(let text), _): return makeString(formatted(text, right))
+    case (.remainder, .string(let text), _): return format(text, right)
     default: return nil
     }
   }
@@ -325,27 +393,55 @@ extension ObjectMachine {
     }
   }
 
-  /// `%` with `%d`, `%s` and `%r`.
-  private func formatted(_ text: String, _ right: ObjectID) -> String {
+  /// `%` with `%d`, `%s` and `%r`: the result grows from a guess and is cut at the end (`PyUnicode_Format`).
+  private mutating func format(_ text: String, _ right: ObjectID) -> ObjectID {
     var values: [ObjectID] = [right]
     if case .tuple = bodies[right] { values = items(of: right) }
     var result = ""
     var isEscape = false
+    var block: ObjectBlock?
+    func room(_ machine: inout ObjectMachine) {
+      guard block == nil else { return }
+      let size = machine.objectRules.stringHeader(isASCII: true) + UInt64(text.unicodeScalars.count) + 101
+      block = machine.ask(.malloc, .obj, size, owner: machine.graph.objects.count + 1, part: .object)
+    }
     for character in text {
-      if isEscape {
+      if isEscape, character != "%" {
         isEscape = false
-        if character == "%" {
-          result.append("%")
-        } else if !values.isEmpty {
-          result += self.text(of: values.removeFirst())
+        guard !values.isEmpty else { continue }
+        let value = values.removeFirst()
+        if let number = integer(value) {
+          let digits = makeDecimalDigits(number)
+          room(&self)
+          drop(digits)
+        } else {
+          room(&self)
         }
-      } else if character == "%" {
+        result += self.text(of: value)
+      } else if character == "%", !isEscape {
         isEscape = true
       } else {
+        isEscape = false
+        room(&self)
         result.append(character)
       }
     }
-    return result
+    guard let block else { return makeString(result) }
+    return adoptString(result, in: block)
+  }
+
+  /// A string in a block that was asked for as its characters came, cut to what it needs.
+  private mutating func adoptString(_ text: String, in block: ObjectBlock) -> ObjectID {
+    let id = graph.objects.count + 1
+    make(
+      .born(
+        id,
+        GraphObject(
+          name: "'\(String(text.prefix(16)))'", type: "str", size: block.size, hasHeader: false, blocks: [block])))
+    make(.held(id, by: 1))
+    bodies[id] = .string(text)
+    resize(.object, of: id, to: stringSize(text), domain: .obj)
+    return id
   }
 
   /// `str(object)`.

@@ -163,6 +163,10 @@ extension ObjectMachine {
       default: throw StatementMistake(place, "a \(graph.objects[id - 1].type) has no slices here")
       }
     let range = try range(start, stop, length, place)
+    // 3.14: a slice whose bounds aren't constants is an object for a moment.
+    if objectRules.minor == 14, [start, stop, step].contains(where: { $0.map { constant($0) == nil } ?? false }) {
+      drop(allocate(type: "slice", size: 56, hasHeader: true, from: .slice, body: .slice))
+    }
     let stride = try step.map { (step) throws(StatementMistake) in try bound(step, Int.max, otherwise: 1, place) } ?? 1
     guard stride > 0 else { throw StatementMistake(place, "the step of a slice must be above 0 here") }
     let indexes = Swift.stride(from: range.lowerBound, to: range.upperBound, by: stride)
@@ -246,7 +250,7 @@ extension ObjectMachine {
     try limit(count(of: id) + count(of: other), place)
     switch bodies[other] {
     case .list, .tuple: return extendList(id, items(of: other))
-    case .dict, .set:
+    case .dict, .set, .view:
       if objectRules.isAtLeast(13) { return extendAtOnce(id, with: other) }
     case .instance where type(instance(other)?.type ?? 0)?.base == "list": return extendList(id, items(of: other))
     default: break
@@ -255,7 +259,7 @@ extension ObjectMachine {
     let before = count(of: id)
     askLengthHint(of: other)
     let hint = lengthHint(of: iterator, over: other)
-    if hint > 0, objectRules.isAtLeast(9), block(.items, of: id) == nil {
+    if hint > 0, objectRules.isAtLeast(10), block(.items, of: id) == nil {
       preallocate(id, hint)
     } else if hint > 0, before + hint > capacity(of: id) || !objectRules.isAtLeast(9) {
       resizeList(id, from: before, to: before + hint)
@@ -270,12 +274,23 @@ extension ObjectMachine {
 
   /// 3.13 on: `list_extend_dict`, `list_extend_set`: room as `list_resize` makes it, no iterator.
   private mutating func extendAtOnce(_ id: ObjectID, with other: ObjectID) {
-    let isDict = dict(other) != nil
-    let found = isDict ? stride(from: 0, to: count(of: other), by: 2).map { item($0, of: other) } : items(of: other)
-    guard !found.isEmpty else { return }
+    var kind = IteratorBody.Kind.dictKeys
+    var source = other
+    if case .view(let view) = bodies[other] { (kind, source) = (view, item(0, of: other)) }
+    let isDict = dict(source) != nil
+    let length = isDict ? count(of: source) / 2 : count(of: source)
+    guard length > 0 else { return }
     let before = count(of: id)
-    resizeList(id, from: before, to: before + found.count)
-    for item in found { append(retain(item), to: id) }
+    resizeList(id, from: before, to: before + length)
+    for index in 0..<length {
+      switch kind {
+      case .dictValues: append(retain(item(2 * index + 1, of: source)), to: id)
+      case .dictItems:
+        let pair = [retain(item(2 * index, of: source)), retain(item(2 * index + 1, of: source))]
+        append(makeTuple(of: pair), to: id)
+      default: append(retain(item(isDict ? 2 * index : index, of: source)), to: id)
+      }
+    }
   }
 
   /// `PyObject_LengthHint` with 8 for what knows nothing of its length.
@@ -286,6 +301,7 @@ extension ObjectMachine {
     case .bytes(let bytes): return bytes.count
     case .dict(let dict): return dict.keys.count
     case .list, .tuple, .set: return count(of: id)
+    case .view: return count(of: item(0, of: id)) / 2
     case .iterator(let body):
       switch body.kind {
       case .range: return body.step > 0 ? max(0, (body.stop - body.index + body.step - 1) / body.step) : 8

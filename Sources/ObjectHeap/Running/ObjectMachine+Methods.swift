@@ -23,7 +23,6 @@ extension ObjectMachine {
   mutating func call(
     builtinMethod name: String, of id: ObjectID, _ arguments: Arguments, _ place: Place
   ) throws(StatementMistake) -> ObjectID {
-    let first = arguments.positional.first
     let type = graph.objects[id - 1].type
     switch bodies[id] {
     case .list: if let result = try callList(name, id, arguments, place) { return result }
@@ -43,9 +42,6 @@ extension ObjectMachine {
         return result
       }
     default:
-      if type == "type" || type == "builtin_function_or_method", name == "fromkeys", let first {
-        return try makeDict(fromKeys: first, place)
-      }
       if let result = try callOtherMethod(name, of: id, arguments, place) { return result }
     }
     let methods = Self.methods(of: type).sorted().joined(separator: ", ")
@@ -143,7 +139,7 @@ extension ObjectMachine {
       if !arguments.keywords.isEmpty {
         let words = makeDict()
         for (key, value) in arguments.keywords { try insert(sharedKey(key), retain(value), intoDict: words) }
-        try update(id, fromDict: words)
+        try update(id, fromDict: words, looksForKeys: false)
         drop(words)
       }
       drop(tuple)
@@ -173,6 +169,22 @@ extension ObjectMachine {
     append(retain(id), to: view, named: "dict")
     track(view)
     return view
+  }
+
+  /// `dict.fromkeys`: a method of the type is bound to it before it's called.
+  mutating func callFromKeys(
+    _ owner: ObjectID, _ arguments: [Expression], _ place: Place
+  ) throws(StatementMistake) -> ObjectID {
+    let method = makeBuiltinMethod("fromkeys", of: owner)
+    drop(owner)
+    let held = try held(arguments, [])
+    guard let first = held.positional.first else { throw StatementMistake(place, "`fromkeys` needs keys") }
+    let result = try makeDict(fromKeys: first, place)
+    let lastIsMethod = !objectRules.isAtLeast(11)
+    if !lastIsMethod { drop(method) }
+    drop(held)
+    if lastIsMethod { drop(method) }
+    return result
   }
 
   private mutating func makeDict(fromKeys iterable: ObjectID, _ place: Place) throws(StatementMistake) -> ObjectID {
@@ -239,11 +251,33 @@ extension ObjectMachine {
       let replaced = Self.parts(of: text, separatedBy: old).joined(separator: new)
       try limit(replaced.utf8.count, place)
       return replaced == text ? retain(id) : makeString(replaced)
+    case "split": return try split(text, arguments, place)
     case "startswith", "endswith":
       guard let part = string(try argument(0, arguments, name, place)) else { return nil }
       return makeBoolean(name == "startswith" ? text.hasPrefix(part) : text.hasSuffix(part))
     default: return nil
     }
+  }
+
+  /// `str.split`: room for some parts, then the parts (`split_whitespace`: 12 of them at first, later 6).
+  private mutating func split(
+    _ text: String, _ arguments: Arguments, _ place: Place
+  ) throws(StatementMistake) -> ObjectID {
+    var parts: [String]
+    if let separator = arguments.positional.first {
+      guard let separator = string(separator), !separator.isEmpty else {
+        throw StatementMistake(place, "`split` needs a string that isn't empty")
+      }
+      parts = Self.parts(of: text, separatedBy: separator)
+    } else {
+      parts = text.split(whereSeparator: \.isWhitespace).map(String.init)
+    }
+    let id = makeList(room: objectRules.isAtLeast(12) ? min(12, text.unicodeScalars.count / 2 + 2) : 12)
+    for part in parts {
+      let item = makeString(part)
+      if count(of: id) < capacity(of: id) { append(item, to: id) } else { appendToList(id, item) }
+    }
+    return id
   }
 
   static func parts(of text: String, separatedBy separator: String) -> [String] {

@@ -7,6 +7,10 @@ indirect enum Expression: Hashable, Sendable {
   case float(Double, Place)
   case string(String, Place)
   case bytes([UInt8], Place)
+  /// `f"…"`: texts and values in order.
+  case formatted([FormattedPart], Place)
+  /// `**other` in the display of a dict; only there.
+  case unpacked(Expression, Place)
   case tuple([Expression], Place)
   case list([Expression], Place)
   case set([Expression], Place)
@@ -30,7 +34,8 @@ indirect enum Expression: Hashable, Sendable {
   var place: Place {
     switch self {
     case .name(_, let place), .none(let place), .boolean(_, let place), .integer(_, let place), .float(_, let place),
-      .string(_, let place), .bytes(_, let place), .tuple(_, let place), .list(_, let place), .set(_, let place),
+      .string(_, let place), .bytes(_, let place), .formatted(_, let place), .unpacked(_, let place),
+      .tuple(_, let place), .list(_, let place), .set(_, let place),
       .dict(_, _, let place), .comprehension(_, _, _, _, let place), .call(_, _, _, let place),
       .attribute(_, _, let place), .item(_, _, let place), .slice(_, _, _, let place), .negative(_, let place),
       .not(_, let place), .binary(_, _, _, let place), .comparison(_, _, _, let place),
@@ -38,6 +43,12 @@ indirect enum Expression: Hashable, Sendable {
       place
     }
   }
+}
+
+/// A part of `f"…"`.
+enum FormattedPart: Hashable, Sendable {
+  case text(String)
+  case value(Expression)
 }
 
 /// `name=value` in a call.

@@ -208,6 +208,9 @@ extension StatementParser {
     case .bytes(let bytes):
       skip()
       return .bytes(bytes, start)
+    case .formatted(let text):
+      skip()
+      return .formatted(try Self.parts(of: text, start), start)
     case .sign("("):
       skip()
       return try parenthesised(start)
@@ -222,6 +225,42 @@ extension StatementParser {
       return .name(name, start)
     default: throw missing("a value")
     }
+  }
+
+  /// Cuts `f"…"` at its braces.
+  private static func parts(of text: String, _ place: Place) throws(StatementMistake) -> [FormattedPart] {
+    var parts: [FormattedPart] = []
+    var literal = ""
+    var rest = Substring(text)
+    while let first = rest.first {
+      rest.removeFirst()
+      guard first == "{" || first == "}" else {
+        literal.append(first)
+        continue
+      }
+      if rest.first == first {
+        literal.append(first)
+        rest.removeFirst()
+        continue
+      }
+      guard first == "{", let end = rest.firstIndex(of: "}") else {
+        throw StatementMistake(place, "a brace of this string has no counterpart: `{{` and `}}` are braces themselves")
+      }
+      guard !rest[..<end].contains(where: { $0 == ":" || $0 == "!" }) else {
+        throw StatementMistake(place, "formats behind `:` or `!` aren't followed in strings here")
+      }
+      if !literal.isEmpty { parts.append(.text(literal)) }
+      literal = ""
+      var parser: StatementParser
+      do {
+        parser = try StatementParser(expression: String(rest[..<end]), at: place)
+        parts.append(.value(try parser.expressionList()))
+      } catch {
+        throw StatementMistake(place, error.message)
+      }
+      rest = rest[rest.index(after: end)...]
+    }
+    return literal.isEmpty ? parts : parts + [.text(literal)]
   }
 
   private mutating func parenthesised(_ start: Place) throws(StatementMistake) -> Expression {
@@ -258,6 +297,7 @@ extension StatementParser {
 
   private mutating func braces(_ start: Place) throws(StatementMistake) -> Expression {
     if takes("}") { return .dict(keys: [], values: [], start) }
+    if next == .sign("**") { return try dict([], [], start) }
     let first = try expression()
     guard takes(":") else {
       if next == .word("for") {
@@ -270,17 +310,35 @@ extension StatementParser {
       try expect("}")
       return .set(parts, start)
     }
-    var keys = [first]
-    var values = [try expression()]
+    let value = try expression()
     if next == .word("for") {
       let clauses = try clauses()
       try expect("}")
-      return .comprehension(.dict, element: first, value: values[0], clauses, start)
+      return .comprehension(.dict, element: first, value: value, clauses, start)
     }
-    while takes(","), next != .sign("}") {
-      keys.append(try expression())
-      try expect(":")
-      values.append(try expression())
+    guard takes(",") else {
+      try expect("}")
+      return .dict(keys: [first], values: [value], start)
+    }
+    return try dict([first], [value], start)
+  }
+
+  /// Reads the further entries of a dict's display.
+  private mutating func dict(
+    _ first: [Expression], _ second: [Expression], _ start: Place
+  ) throws(StatementMistake) -> Expression {
+    var (keys, values) = (first, second)
+    while next != .sign("}") {
+      let place = place
+      if takes("**") {
+        keys.append(.unpacked(try expression(), place))
+        values.append(.none(place))
+      } else {
+        keys.append(try expression())
+        try expect(":")
+        values.append(try expression())
+      }
+      if !takes(",") { break }
     }
     try expect("}")
     return .dict(keys: keys, values: values, start)

@@ -26,6 +26,11 @@ struct StatementParser {
     self.tokens = tokens
   }
 
+  /// Reads an expression that stands in a text of its own.
+  init(expression text: String, at place: Place) throws(StatementMistake) {
+    self.init(text, place.line, tokens: try Tokenizer.tokens(of: text, firstLine: place.line))
+  }
+
   var isAtEnd: Bool { index >= tokens.count }
   var next: Token.Kind? { isAtEnd ? nil : tokens[index].kind }
   var place: Place { isAtEnd ? (tokens.last?.place ?? Place(line: firstLine, column: 1)) : tokens[index].place }

@@ -6,6 +6,8 @@ struct Token: Hashable, Sendable {
     case float(Double)
     case string(String)
     case bytes([UInt8])
+    /// What stands between the quotes of `f"…"`.
+    case formatted(String)
     /// An operator or a bracket.
     case sign(String)
     case lineEnd
@@ -24,6 +26,7 @@ struct Token: Hashable, Sendable {
     case .float(let number): "\(number)"
     case .string: "a string"
     case .bytes: "bytes"
+    case .formatted: "a string"
     case .sign(let sign): "`\(sign)`"
     case .lineEnd: "the end of the line"
     case .indent: "an indented line"
@@ -131,6 +134,9 @@ struct Tokenizer {
       lineStart = index - 1
     case UInt8(ascii: "\""), UInt8(ascii: "'"):
       add(.string(String(decoding: try readText(start), as: UTF8.self)), start)
+    case UInt8(ascii: "f") where byte(1) == UInt8(ascii: "\"") || byte(1) == UInt8(ascii: "'"):
+      index += 1
+      add(.formatted(String(decoding: try readText(start), as: UTF8.self)), start)
     case UInt8(ascii: "b") where byte(1) == UInt8(ascii: "\"") || byte(1) == UInt8(ascii: "'"):
       index += 1
       add(.bytes(try readText(start, isBytes: true)), start)

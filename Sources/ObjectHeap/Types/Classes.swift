@@ -4,6 +4,7 @@ import ObjectGraph
 extension ObjectMachine {
   mutating func define(_ definition: ClassDefinition) throws(StatementMistake) {
     var type = TypeBody(name: definition.name)
+    type.usableKeys = objectRules.sharedKeysLimit
     for base in definition.bases {
       guard case .name(let name, let place) = base else {
         throw StatementMistake(base.place, "a class can only extend a class with a name")
@@ -73,13 +74,32 @@ extension ObjectMachine {
   mutating func makeDerived(
     _ typeID: ObjectID, _ arguments: Arguments, _ place: Place
   ) throws(StatementMistake) -> ObjectID {
-    throw StatementMistake(place, "instances of classes that extend a built-in type aren't followed here")
+    guard let type = type(typeID) else { return makeNone() }
+    let base = objectRules.instanceSize(
+      slots: type.slots?.count ?? 0, hasDict: type.hasDict, hasWeakReferences: type.hasWeakReferences, base: 40)
+    // From 3.14 on there is room for values behind a list, too.
+    let room = type.sharedKeys.count + type.usableKeys
+    let size = base + (objectRules.isAtLeast(14) && type.hasDict ? objectRules.valuesSize(room) : 0)
+    var learned = type
+    if learned.usableKeys > 1 { learned.usableKeys -= 1 }
+    bodies[typeID] = .type(learned)
+    let id = allocate(
+      type: type.name, size: size, hasHeader: true,
+      prefix: objectRules.instancePrefix(hasDict: type.hasDict, hasWeakReferences: type.hasWeakReferences),
+      body: .list(ListBody(type: typeID)), isSequence: true)
+    track(id)
+    guard let iterable = arguments.positional.first else { return id }
+    try fillList(id, from: iterable, place)
+    return id
   }
 
   /// What `object.__dict__` gives: the dict of an instance, which is made for it.
   mutating func makeVisibleDict(of id: ObjectID, _ place: Place) throws(StatementMistake) -> ObjectID {
     if let dict = instanceDict(id) { return dict }
-    throw StatementMistake(place, "`__dict__` of instances isn't followed here")
+    guard let instance = instance(id), type(instance.type)?.hasDict == true else {
+      throw StatementMistake(place, "`\(graph.objects[id - 1].name)` has no `__dict__`")
+    }
+    return try makeDict(ofInstance: id)
   }
 
   /// Runs `__del__` of an instance.

@@ -13,6 +13,8 @@ struct DictBody: Hashable, Sendable {
   var index: [ValueKey: Int] = [:]
   /// Of instances: the type whose keys it shares.
   var sharedWith: ObjectID?
+  /// How many values there is room for then.
+  var room = 0
 }
 
 /// dicts (`Objects/dictobject.c`).
@@ -26,6 +28,10 @@ extension ObjectMachine {
     let id = allocate(
       type: "dict", size: 64, hasHeader: true, from: isFresh ? nil : .dict, body: .dict(DictBody()))
     if objectRules.tracksDictsAtBirth { track(id) }
+    if isFresh, !objectRules.isAtLeast(10) {
+      makeKeys(log2: 3, isStrings: true, for: id)
+      bodies[id] = .dict(DictBody(log2: 3))
+    }
     return id
   }
 
@@ -43,9 +49,9 @@ extension ObjectMachine {
     return id
   }
 
-  /// `calculate_log2_keysize`; small sizes are rounded up one step too far from 3.10 on.
+  /// `calculate_log2_keysize`; 3.10 to 3.13 round small sizes up one step too far.
   func keysLog2(for size: Int) -> Int {
-    if objectRules.isAtLeast(10) {
+    if objectRules.isAtLeast(10), !objectRules.isAtLeast(14) {
       let bits = ((size | 8) - 1) | 7
       return Int.bitWidth - bits.leadingZeroBitCount
     }
@@ -77,7 +83,10 @@ extension ObjectMachine {
     }
     guard case .dict(var dict) = bodies.take(id) else { return }
     let isString = isString(key)
-    if dict.log2 == nil {
+    if dict.sharedWith != nil, !shareKey(hashed, &dict) { combine(id, &dict) }
+    if dict.sharedWith != nil {
+      // The class has the keys.
+    } else if dict.log2 == nil {
       dict.log2 = 3
       dict.isStrings = isString
       makeKeys(log2: 3, isStrings: isString, for: id)
@@ -96,6 +105,30 @@ extension ObjectMachine {
     let label = keyLabel(key)
     append(key, to: id, named: "key \(label)")
     append(value, to: id, named: "[\(label)]")
+  }
+
+  /// Whether a dict of an instance can have a key without a table of its own: keys come in the order of the class's.
+  private mutating func shareKey(_ key: ValueKey, _ dict: inout DictBody) -> Bool {
+    guard let typeID = dict.sharedWith, var type = type(typeID), case .string(let name) = key else { return false }
+    let used = dict.keys.count
+    guard used < dict.room else { return false }
+    if let place = type.sharedKeys.firstIndex(of: name) {
+      return place < dict.room && (objectRules.isAtLeast(11) || place == used)
+    }
+    guard type.usableKeys > 0, objectRules.isAtLeast(11) || used == type.sharedKeys.count else { return false }
+    type.sharedKeys.append(name)
+    type.usableKeys -= 1
+    bodies[typeID] = .type(type)
+    return true
+  }
+
+  /// A dict of an instance gets a table of its own (`dictresize` of a split table).
+  private mutating func combine(_ id: ObjectID, _ dict: inout DictBody, log2: Int? = nil) {
+    dict.sharedWith = nil
+    dict.log2 = log2 ?? keysLog2(for: dict.keys.count * 3)
+    dict.entries = dict.keys.count
+    makeKeys(log2: dict.log2 ?? 3, isStrings: true, for: id)
+    free(.values, of: id)
   }
 
   /// `MAINTAIN_TRACKING`.
@@ -123,6 +156,7 @@ extension ObjectMachine {
   /// Takes an entry out; returns its value, held. The key goes first.
   mutating func remove(entry: Int, ofDict id: ObjectID) -> ObjectID {
     guard var dict = dict(id) else { return makeNone() }
+    if dict.sharedWith != nil, !objectRules.isAtLeast(11) { combine(id, &dict, log2: 3) }
     let value = remove(at: 2 * entry + 1, of: id)
     let key = remove(at: 2 * entry, of: id)
     dict.index[dict.keys.remove(at: entry)] = nil
@@ -168,7 +202,9 @@ extension ObjectMachine {
   }
 
   /// `dict_merge`.
-  mutating func update(_ id: ObjectID, fromDict other: ObjectID) throws(StatementMistake) {
+  mutating func update(_ id: ObjectID, fromDict other: ObjectID, looksForKeys: Bool = true) throws(StatementMistake) {
+    // 3.8 looks whether the other has a method `keys`.
+    if !objectRules.isAtLeast(9), looksForKeys { drop(makeBuiltinMethod("keys", of: other)) }
     guard let source = dict(other), var dict = dict(id), !source.keys.isEmpty else { return }
     if dict.log2 == nil, source.keys.count == source.entries, let log2 = source.log2 {
       // 3.10 on: an empty dict takes a copy of the other's table.

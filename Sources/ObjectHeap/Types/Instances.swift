@@ -59,7 +59,9 @@ extension ObjectMachine {
     }
     if let dict = instanceDict(id) { return try insert(sharedKey(name), value, intoDict: dict) }
     if objectRules.instanceLayout == .dictPointer {
-      return try setInNewDict(name, of: id, instance, to: value)
+      let dict = makeSharedDict(of: instance.type)
+      append(dict, to: id, named: "__dict__")
+      return try insert(sharedKey(name), value, intoDict: dict)
     }
     try setValue(name, of: id, instance, to: value)
   }
@@ -88,56 +90,51 @@ extension ObjectMachine {
       index = type.sharedKeys.count - 1
     }
     guard let index, index < instance.capacity else {
-      try materialize(id)
-      guard let dict = instanceDict(id) else { return drop(value) }
+      let dict = try makeDict(ofInstance: id)
       return try insert(sharedKey(name), value, intoDict: dict)
     }
     let keys = type.sharedKeys
     setReference(name, of: id, to: value) { other in (keys.firstIndex(of: other) ?? 0) < index }
   }
 
-  /// `make_dict_from_instance_attributes` of an instance whose keys its class has no room for: a dict with a table.
-  private mutating func materialize(_ id: ObjectID) throws(StatementMistake) {
-    let references = graph.objects[id - 1].attributes
+  /// `make_dict_from_instance_attributes`: a dict that takes the values over where they are.
+  mutating func makeDict(ofInstance id: ObjectID) throws(StatementMistake) -> ObjectID {
+    guard let instance = instance(id) else { return makeNone() }
+    if objectRules.instanceLayout == .dictPointer {
+      let dict = makeSharedDict(of: instance.type)
+      append(dict, to: id, named: "__dict__")
+      return dict
+    }
+    let names = graph.objects[id - 1].attributes.map(\.name)
     let dict = makeDict()
-    if objectRules.instanceLayout == .values || objectRules.instanceLayout == .inline {
-      var body = DictBody(isStrings: true)
-      makeKeys(log2: keysLog2(for: max(8, references.count * 3)), isStrings: true, for: dict)
-      body.log2 = keysLog2(for: max(8, references.count * 3))
-      bodies[dict] = .dict(body)
-    }
-    for reference in references {
+    bodies[dict] = .dict(DictBody(sharedWith: instance.type, room: instance.capacity))
+    if let values = block(.values, of: id) { make(.handedOver(id, values, to: dict)) }
+    for name in names {
       let value = remove(at: 0, of: id)
-      try insert(sharedKey(reference.name), value, intoDict: dict)
+      try insert(sharedKey(name), value, intoDict: dict)
     }
-    free(.values, of: id)
     append(dict, to: id, named: "__dict__")
+    return dict
   }
 
-  /// To 3.10: `_PyObjectDict_SetItem`: the first attribute brings the dict.
-  private mutating func setInNewDict(
-    _ name: String, of id: ObjectID, _ instance: InstanceBody, to value: ObjectID
-  ) throws(StatementMistake) {
-    guard var type = type(instance.type) else { return drop(value) }
-    let dict: ObjectID
-    if type.hasSharedKeys {
-      let values = ask(.malloc, .mem, 40, owner: graph.objects.count + 1, part: .values)
-      dict = makeDict()
-      adopt(values, by: dict)
-      bodies[dict] = .dict(DictBody(sharedWith: instance.type))
-    } else {
-      dict = makeDict()
-      type.hasSharedKeys = true
-      bodies[instance.type] = .type(type)
-    }
-    append(dict, to: id, named: "__dict__")
-    try insert(sharedKey(name), value, intoDict: dict)
+  /// To 3.10: `new_dict_with_shared_keys`: the values, then the dict; without shared keys an empty dict.
+  private mutating func makeSharedDict(of typeID: ObjectID) -> ObjectID {
+    guard type(typeID)?.hasSharedKeys == true else { return makeDict() }
+    let values = ask(.malloc, .mem, 40, owner: graph.objects.count + 1, part: .values)
+    let dict = makeDict()
+    adopt(values, by: dict)
+    bodies[dict] = .dict(DictBody(sharedWith: typeID, room: 5))
+    return dict
   }
 
   /// `del object.name`.
   mutating func delete(_ name: String, ofInstance id: ObjectID, _ place: Place) throws(StatementMistake) {
     if let index = reference(name, of: id) { return drop(remove(at: index, of: id)) }
     if let dict = instanceDict(id), let entry = self.dict(dict)?.index[.string(name)] {
+      if objectRules.instanceLayout == .dictPointer, let instance = instance(id), var type = type(instance.type) {
+        type.hasSharedKeys = false
+        bodies[instance.type] = .type(type)
+      }
       return drop(remove(entry: entry, ofDict: dict))
     }
     throw StatementMistake(place, "`\(graph.objects[id - 1].name)` has no attribute `\(name)` to delete")
@@ -145,13 +142,17 @@ extension ObjectMachine {
 
   /// What dies with an instance: slots or values, the values' block, the object (`subtype_dealloc`).
   func instanceDying(_ instance: InstanceBody, _ id: ObjectID) -> [DeallocationStep] {
-    var steps: [DeallocationStep] = [.references(isReversed: false), .part(.values, keptIn: nil)]
-    switch type(instance.type)?.base {
-    case "list": steps = [.references(isReversed: true), .part(.items, keptIn: nil)]
-    case "dict": steps.append(.part(.keys, keptIn: nil))
-    default: break
-    }
-    return steps + [.object(keptIn: nil)]
+    let steps: [DeallocationStep] = [
+      .references(isReversed: false), .part(.values, keptIn: nil), .object(keptIn: nil),
+    ]
+    let isShared = instanceDict(id).flatMap { dict($0) }?.sharedWith != nil
+    return objectRules.instanceLayout == .inline && isShared ? [.detach] + steps : steps
+  }
+
+  /// 3.13 on: `_PyDict_DetachFromObject`: the values behind a dying object are copied for its dict.
+  mutating func detachDict(of id: ObjectID) {
+    guard let instance = instance(id), let dict = instanceDict(id) else { return }
+    _ = ask(.malloc, .mem, objectRules.detachedValuesSize(instance.capacity), owner: dict, part: .values)
   }
 
   /// `subtype_clear`.

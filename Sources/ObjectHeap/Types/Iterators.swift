@@ -1,6 +1,14 @@
 import ObjectGraph
 
 extension IteratorBody {
+  /// Whether it says how many objects are to come.
+  var knowsLength: Bool {
+    switch kind {
+    case .list, .tuple, .string, .range, .dictKeys, .dictValues, .dictItems, .set, .reversed, .bytes: true
+    default: false
+    }
+  }
+
   /// The free list of a kind of iterator.
   var freeList: FreeList? {
     switch kind {

@@ -25,7 +25,11 @@ extension ObjectMachine {
     if case .list(let list) = bodies[id] { list.capacity } else { 0 }
   }
 
-  mutating func setCapacity(_ capacity: Int, of id: ObjectID) { bodies[id] = .list(ListBody(capacity: capacity)) }
+  mutating func setCapacity(_ capacity: Int, of id: ObjectID) {
+    guard case .list(var list) = bodies[id] else { return }
+    list.capacity = capacity
+    bodies[id] = .list(list)
+  }
 
   /// A list of objects that are held, as a display makes it.
   mutating func makeList(of items: [ObjectID]) -> ObjectID {
@@ -65,7 +69,7 @@ extension ObjectMachine {
   mutating func extendList(_ id: ObjectID, _ items: [ObjectID]) {
     guard !items.isEmpty else { return }
     let count = count(of: id)
-    if objectRules.isAtLeast(9), block(.items, of: id) == nil {
+    if objectRules.isAtLeast(10), block(.items, of: id) == nil {
       preallocate(id, items.count)
     } else {
       resizeList(id, from: count, to: count + items.count)
@@ -89,12 +93,12 @@ extension ObjectMachine {
 
   mutating func resizeListAfterRemoval(_ id: ObjectID, _ removed: Int) {
     let count = count(of: id)
-    if count == 0, objectRules.isAtLeast(12), removed > 0, count + removed == 1 {
+    if count == 0, objectRules.isAtLeast(12) {
       // `list_pop_impl` clears a list that becomes empty.
-      resizeList(id, from: count + removed, to: 0)
-    } else {
-      resizeList(id, from: count + removed, to: count)
+      setCapacity(0, of: id)
+      return free(.items, of: id)
     }
+    resizeList(id, from: count + removed, to: count)
   }
 
   /// `list.clear`.

@@ -40,7 +40,13 @@ extension ObjectMachine {
 
   /// A result of several digits that turns out to be a small int is asked for and given back.
   private mutating func discardInteger(digits: Int) {
-    drop(allocate(type: "int", size: objectRules.intSize(digits: digits), body: .temporary))
+    drop(allocate(type: "int", size: objectRules.intSize(digits: digits), body: digits == 1 ? .integer(0) : .temporary))
+  }
+
+  /// The digits that `long_to_decimal_string` needs for a moment.
+  mutating func makeDecimalDigits(_ number: Int) -> ObjectID {
+    let digits = max(1, Self.digits(number))
+    return allocate(type: "int", size: objectRules.intSize(digits: 1 + digits + digits / 33), body: .temporary)
   }
 
   mutating func makeFloat(_ number: Double) -> ObjectID {

@@ -32,6 +32,17 @@ extension ObjectMachine {
     return id
   }
 
+  /// `str(object)`: digits of an int are worked out in an int of their own.
+  mutating func makeText(of id: ObjectID) -> ObjectID {
+    if case .boolean = bodies[id] { return retain(sharedObject(.string(text(of: id)))) }
+    guard case .integer(let number) = bodies[id] else { return makeString(text(of: id)) }
+    let digits = makeDecimalDigits(number)
+    let text = "\(number)"
+    let string = allocate(type: "str", name: "'\(text)'", size: stringSize(text), body: .string(text))
+    drop(digits)
+    return string
+  }
+
   func string(_ id: ObjectID) -> String? {
     if case .string(let text) = bodies[id] { text } else { nil }
   }

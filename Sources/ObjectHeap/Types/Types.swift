@@ -14,8 +14,8 @@ struct TypeBody: Hashable, Sendable {
   var sharedKeys: [String] = []
   /// Entries that the shared keys have room for (`dk_usable`).
   var usableKeys = 30
-  /// To 3.10: whether a dict of an instance has become the model for others yet.
-  var hasSharedKeys = false
+  /// To 3.10: whether dicts of instances share keys still; the first deletion of an attribute ends that.
+  var hasSharedKeys = true
 
   var hasDict: Bool { slots == nil }
 }

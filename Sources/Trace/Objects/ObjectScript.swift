@@ -62,6 +62,8 @@ struct ObjectScript {
       guard request.function != .free else { return }
       addresses[request.block] = address
       owners[address] = request.owner
+    case .born(let id, let object):
+      for block in object.blocks { if let address = addresses[block.id] { owners[address] = id } }
     case .layer(let note):
       if case .taken(_, let block, _) = note.event, let address = addresses[block.id] { owners[address] = note.object }
     default: break
