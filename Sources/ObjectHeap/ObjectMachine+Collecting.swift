@@ -72,7 +72,8 @@ extension ObjectMachine {
 
   /// `invoke_gc_callback`: from 3.12 on the name of the phase is made, whether there are callbacks or not.
   private mutating func makePhaseName(_ name: String) -> ObjectBlock? {
-    guard objectRules.isAtLeast(12) else { return nil }
+    // Programs that are written as references and names show their objects only.
+    guard objectRules.isAtLeast(12), isRunning else { return nil }
     return ask(.malloc, .obj, stringSize(name), owner: 0, part: .other)
   }
 

@@ -39,6 +39,8 @@ public struct ObjectMachine: Sendable {
   var collectionIsDue = false
   /// What a statement may still do.
   var budget = 0
+  /// Whether a statement of Python is being executed.
+  var isRunning = false
 
   /// Starts without objects, with the rules of a release.
   public init(_ python: PythonVersion) {
@@ -117,6 +119,7 @@ public struct ObjectMachine: Sendable {
     do {
       try body(&self)
     } catch {
+      isRunning = false
       takeBack(before)
       throw error
     }

@@ -14,9 +14,11 @@ extension ObjectMachine {
     let statements = try StatementParser.statements(of: text, firstLine: firstLine)
     try attempt { (machine) throws(StatementMistake) in
       machine.budget = Self.budgetLimit
+      machine.isRunning = true
       for statement in statements { _ = try machine.execute(statement) }
       machine.collectIfWaiting()
     }
+    isRunning = false
   }
 
   /// Counts what a statement does.
