@@ -26,6 +26,8 @@ public struct ObjectMachine: Sendable {
   var shared: [SharedValue: ObjectID] = [:]
   /// The environments of the functions that are running; the first is the program's.
   var frames = [Frame()]
+  /// Whether code runs as it does after several times, when the interpreter has adapted it (`Python/specialize.c`).
+  var isSpecialised = true
   /// The exception on its way to a handler, and those that are being handled.
   var raised: RaisedException?
   var handled: [ObjectID] = []

@@ -88,7 +88,7 @@ extension ObjectMachine {
     guard let type = type(typeID) else { return makeNone() }
     let initializer = type.attributes["__init__"]
     let isInlined =
-      objectRules.isAtLeast(13) && initializer != nil && (type.hasDict || objectRules.isAtLeast(14))
+      isSpecialised && objectRules.isAtLeast(13) && initializer != nil && (type.hasDict || objectRules.isAtLeast(14))
       && arguments.keywords.isEmpty
     let tuple = isInlined ? nil : argumentTuple(arguments)
     let id = try type.base.isEmpty ? makeInstance(of: typeID) : makeDerived(typeID, arguments, place)

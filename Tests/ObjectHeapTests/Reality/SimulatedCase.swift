@@ -7,6 +7,7 @@ extension ObjectCase {
   /// What the simulation asks for, statement by statement.
   func simulated(_ python: PythonVersion) throws -> CaseRequests {
     var machine = ObjectMachine(python)
+    machine.isSpecialised = !isCold
     try machine.run("gc.disable()")
     for statement in before { try machine.run(statement) }
     let known = Set(machine.graph.names.keys)

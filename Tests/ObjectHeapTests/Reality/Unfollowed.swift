@@ -12,7 +12,6 @@ enum Unfollowed {
       "class with nothing", [8, 9, 10, 11, 12, 13, 14, 15],
       "the blocks of a class aren't simulated: it exists from its definition to the end"
     ),
-    ("instances of a cold class with attributes", [13, 14, 15], "calls are simulated as they are once specialised"),
     ("int sizes", [8, 9, 10, 11, 12, 13, 14, 15], "ints of more than 64 bits aren't simulated"),
   ]
 }
