@@ -37,28 +37,6 @@ public struct SceneWords {
     }
   }
 
-  /// What the last step changed of objects: references that were made or dropped, and counts that rose or fell.
-  public static func changes(in scene: ScreenScene) -> [String] {
-    guard case .objects(let objects)? = scene.objects else { return [] }
-    var lines: [String] = []
-    for arrow in objects.around?.arrows ?? [] where arrow.change != .none {
-      guard let boxes = objects.around?.boxes, boxes.indices.contains(arrow.from), boxes.indices.contains(arrow.to)
-      else {
-        continue
-      }
-      let (from, to) = (boxes[arrow.from].object.name, boxes[arrow.to].object.name)
-      let name = arrow.label.drop { $0 == "." }
-      let label = name.isEmpty ? "" : " as \(name)"
-      lines.append(
-        arrow.change == .made ? "\(from) refers to \(to)\(label) now." : "\(from) no longer refers to \(to)\(label).")
-    }
-    for row in objects.rows {
-      guard let before = row.referencesBefore, let references = row.references else { continue }
-      lines.append("\(row.name) has \(Numbers.count(references, "reference")), \(Numbers.count(before)) before.")
-    }
-    return lines
-  }
-
   private mutating func add(_ map: ArenaMapScene) {
     guard map.held > 0 else {
       lines.append("No arena is held.")

@@ -1,4 +1,3 @@
-import Handout
 import Replay
 import Scene
 import Trace
@@ -61,16 +60,7 @@ final class StepWalk {
 
   /// What the picture of the moment says first: of the collection's step where one was taken, else of the event.
   func caption() -> CaptionScene {
-    guard inside == 0 else { return scene(.collection).caption }
-    var caption = builder.captionOfMoment()
-    if case .moment? = timeline.outcome?.event {
-      // The heap has nothing to say of such a step; the objects have.
-      let changes = SceneWords.changes(in: scene(.objects))
-      if !changes.isEmpty {
-        (caption.row1, caption.row2, caption.more) = (changes.joined(separator: " "), "", "")
-      }
-    }
-    return caption
+    inside > 0 ? scene(.collection).caption : builder.captionOfMoment()
   }
 
   /// Looks for the objects of the collection that the moment is at the beginning of, which takes a while.

@@ -111,7 +111,7 @@ import Testing
     #expect(inside.count > 5 && inside.contains { $0.contains(".2 = ") && $0.contains("falls to 0.") }, "\(markers)")
     let lines = try Output(["plain", "-", "--collections"], input: text).text.split(separator: "\n")
     #expect(lines.contains { $0.contains(".2 = ") && $0.contains("falls to 0. ") }, "\(lines)")
-    #expect(lines.contains("1 · A refers to A as peer now. A has 2 references, 1 before."), "\(lines)")
+    #expect(lines.contains("1 · A.peer refers to A. refs: A 1→2."), "\(lines)")
     // Without the flag there is one line for each event.
     let numbers = try Output(["plain", "-"], input: text).text.split(separator: "\n").map { $0.prefix { $0 != " " } }
     #expect(numbers == numbers.indices.map { "\($0)"[...] } && lines.count == numbers.count + inside.count)
