@@ -46,6 +46,10 @@ public struct AppState: Hashable, Sendable {
   public var library: LibraryState?
   /// What is known of the trace.
   public var facts = TraceFacts()
+  /// The lesson that is under way.
+  public var lesson: LessonState?
+  /// How the next lesson is shown.
+  public var lessonOptions = LessonOptions()
   /// The lines typed before, newest last, by kind of prompt.
   public var history: [Prompt.Kind: [String]] = [:]
 

@@ -16,6 +16,17 @@ extension Session {
     var picture: Views.Frame
     if let library = state.libraryScene(version: Session.version) {
       picture = Views.Screen.draw(library, width: width, height: height, theme: theme, glyphs: glyphs)
+    } else if let trace, let lesson = state.lesson {
+      let words = lesson.scene(message: withoutPrompt ? "" : statusMessage)
+      let rows = Views.Screen.pictureRows(words, width: width, height: height)
+      var scene = trace.scenes.scene(
+        shownView, selection: state.selection,
+        in: SceneBuilder.Surroundings(columns: width, rows: max(rows, 12), footer: [], message: ""))
+      if lesson.hides.contains(.nextBlock) { scene.hideNextBlock() }
+      self.scene = scene
+      picture = Views.Screen.draw(
+        words, over: rows > 0 ? scene : nil, width: width, height: height, theme: theme, glyphs: glyphs)
+      state.note(shownPanes: picture.panes)
     } else if let trace {
       let surroundings = SceneBuilder.Surroundings(
         columns: width, rows: height, footer: state.footer, message: withoutPrompt ? "" : statusMessage)

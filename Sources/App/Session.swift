@@ -1,4 +1,5 @@
 import Input
+import Lesson
 import Replay
 import Scene
 import Views
@@ -11,6 +12,9 @@ public final class Session {
   public var state: AppState
   /// The open trace, nil while the library is on the screen.
   public private(set) var trace: OpenTrace?
+  /// What was tried off the path of a lesson, and the trace to go back to.
+  var whatIf: WhatIf?
+  var lessonTrace: OpenTrace?
 
   private var search: EventSearch?
   /// A moment that isn't known yet because the index hasn't got there.
@@ -32,21 +36,39 @@ public final class Session {
     state.settings = self.state.settings
     state.breakpoints = self.state.breakpoints
     state.history = self.state.history
+    state.lessonOptions = self.state.lessonOptions
+    state.lesson = trace.lesson.map { LessonState($0, options: state.lessonOptions, number: trace.lessonNumber) }
     self.state = state
     self.trace = trace
     breakpointHits = BreakpointHits()
     (search, awaited, scene, frame) = (nil, nil, nil, nil)
+    (whatIf, lessonTrace) = (nil, nil)
     self.state.facts.hasStacks = trace.timeline.hasSites
     self.state.facts.hasLines = trace.scenes.hasLines
     self.state.facts.hasSource = trace.scenes.hasSource
     self.state.facts.hasObjects = trace.scenes.hasObjects
     self.state.facts.hasCollectionObjects = trace.scenes.hasCollectionObjects
     refreshFacts()
+    showLesson()
+  }
+
+  /// Puts another trace in the place of the lesson's; all else stays.
+  func replace(trace: OpenTrace) {
+    self.trace = trace
+    stopQuietly()
+    (scene, frame) = (nil, nil)
+    refreshFacts()
+  }
+
+  /// Ends a jump that goes on in slices.
+  func finishSeek(_ timeline: Timeline) {
+    while timeline.isSeeking { attempt { try timeline.continueSeek(milliseconds: Session.slice) } }
   }
 
   /// Puts the library in place of the trace.
   public func show(_ library: LibraryState) {
     trace = nil
+    state.lesson = nil
     (search, awaited, scene, frame) = (nil, nil, nil, nil)
     state.library = library
     state.overlay = nil
@@ -63,6 +85,10 @@ public final class Session {
 
   /// Takes in what happened and gives what the program around has to do about it.
   public func handle(_ event: InputEvent, now: UInt64) -> [Effect] {
+    if let effects = handleInLesson(event) {
+      refreshFacts()
+      return effects
+    }
     let effects = state.update(event, now: now) { [frame, scene] x, y in
       frame.flatMap { Session.target(x, y, in: $0, scene: scene) }
     }

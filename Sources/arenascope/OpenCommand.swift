@@ -34,11 +34,20 @@ struct OpenCommand: ParsableCommand {
   @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
   var noMouse = false
 
+  @Flag(name: .customLong("present"), help: "Show a lesson to a class: digits count hands, and there is less to see.")
+  var isPresented = false
+
+  @Flag(name: .customLong("notes"), help: "Show the speaker's notes of a lesson.")
+  var showsNotes = false
+
+  @Flag(name: .customLong("no-questions"), help: "Don't wait for answers in a lesson.")
+  var noQuestions = false
+
   /// The view that is open at first.
   var view = ViewKind.heap
 
   private enum CodingKeys: CodingKey {
-    case file, at, theme, color, glyphs, noMouse
+    case file, at, theme, color, glyphs, noMouse, isPresented, showsNotes, noQuestions
   }
 
   func run() throws {
@@ -54,7 +63,7 @@ struct OpenCommand: ParsableCommand {
     let session = Session(state: try startState(saved))
     if let file {
       session.open(try OpenTrace.open(file))
-      session.state.show(view)
+      if session.state.lesson == nil { session.state.show(view) }
       if let at { _ = session.perform(try moment(at)) }
     } else {
       if at != nil { throw CommandFailure("--at needs a file to open", status: 64) }
@@ -81,6 +90,9 @@ struct OpenCommand: ParsableCommand {
     }
     if let glyphs { state.settings.ascii = glyphs == .ascii }
     if noMouse { state.settings.mouse = false }
+    state.lessonOptions.isPresented = isPresented
+    state.lessonOptions.showsNotes = showsNotes
+    state.lessonOptions.asksQuestions = !noQuestions
     return state
   }
 

@@ -2,6 +2,7 @@ import App
 import Cells
 import Glibc
 import Input
+import Lesson
 import Replay
 import Scene
 import Terminal
@@ -155,7 +156,7 @@ extension OpenTrace {
   static func open(_ path: String) throws(CommandFailure) -> OpenTrace {
     do {
       let file = try TraceFile.open(path)
-      return OpenTrace(try Timeline(file), path: path)
+      return OpenTrace(try Timeline(file), path: path, lesson: try lesson(in: file))
     } catch let error as TraceError {
       throw CommandFailure(error.message)
     } catch let error as ReplayError {
@@ -163,5 +164,11 @@ extension OpenTrace {
     } catch {
       throw CommandFailure("\(printable(path)) can't be opened: \(error)")
     }
+  }
+
+  /// The lesson that a trace holds; one with mistakes is a trace like others.
+  private static func lesson(in trace: TraceFile) throws(TraceError) -> Lesson? {
+    guard trace.hasProse || trace.hasLines else { return nil }
+    return try Lesson.read(trace)?.lesson
   }
 }

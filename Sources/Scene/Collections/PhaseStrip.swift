@@ -1,16 +1,15 @@
 import Collector
 import Replay
-import Scene
 
 /// Where the phases of the collector stand in the strip of the collection view.
-enum PhaseStrip {
+public enum PhaseStrip {
   /// The move that goes to a phase of the collection at the moment.
-  static func move(to phase: CollectionPhase) -> CollectionMove {
+  public static func move(to phase: CollectionPhase) -> CollectionMove {
     phase == .done ? .end : .part(.init(phase))
   }
 
   /// The move inside a collection that a moment asks for besides; nil for one between two events.
-  static func move(to moment: Moment) -> CollectionMove? {
+  public static func move(to moment: Moment) -> CollectionMove? {
     if case .collection(_, .inside(let phase)) = moment { move(to: phase) } else { nil }
   }
 }

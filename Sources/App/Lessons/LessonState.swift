@@ -1,0 +1,44 @@
+import Lesson
+
+/// How lessons are shown.
+public struct LessonOptions: Hashable, Sendable {
+  /// Whether questions wait for an answer.
+  public var asksQuestions = true
+  /// Whether the speaker's notes show.
+  public var showsNotes = false
+  /// Whether it's shown to a class: digits count hands, and there is less on the screen.
+  public var isPresented = false
+
+  /// Makes the usual options.
+  public init() {}
+}
+
+/// A lesson under way.
+public struct LessonState: Hashable, Sendable {
+  /// Where it is, and what was answered.
+  public var player: LessonPlayer
+  /// How it's shown.
+  public var options: LessonOptions
+  /// Its number in the library; nil for a lesson without one.
+  public var number: Int?
+  /// What is typed as an answer.
+  var typed = ""
+  /// The statement that is typed to be tried; nil while none is.
+  var trying: String?
+  /// The statements that were tried, while the lesson's path is left.
+  var tried: [String] = []
+  /// What is wrong with the statement that was tried last.
+  var complaint = ""
+  /// The hands that were counted for each choice.
+  var hands: [Int] = []
+
+  /// Begins a lesson.
+  public init(_ lesson: Lesson, options: LessonOptions, number: Int? = nil) {
+    player = LessonPlayer(lesson, asksQuestions: options.asksQuestions)
+    self.options = options
+    self.number = number
+  }
+
+  /// Whether the path was left.
+  var isOffPath: Bool { trying != nil || !tried.isEmpty }
+}

@@ -1,0 +1,150 @@
+import Cells
+import Collector
+import Input
+import Lesson
+import Replay
+import Scene
+import Trace
+import Views
+
+extension Session {
+  /// Takes a key or a press that belongs to the lesson; nil where it means what it means everywhere.
+  func handleInLesson(_ event: InputEvent) -> [Effect]? {
+    guard state.lesson != nil, trace != nil, state.prompt == nil, state.overlay == nil, state.pending == nil,
+      state.task == nil
+    else { return nil }
+    switch event {
+    case .key(let key, let modifiers):
+      state.message = nil
+      if state.lesson?.isOffPath == true { return typeWhatIf(key, modifiers) }
+      return pressInLesson(key, keyName(key, modifiers))
+    case .mouse(let mouse):
+      guard case .press(.left) = mouse.kind, state.lesson?.player.pendingQuestion != nil else { return nil }
+      for case .action(let name) in frame?.targets(x: mouse.x, y: mouse.y) ?? [] {
+        if name.hasPrefix("answer "), let index = Int(name.dropFirst(7)) { return choose(answer: index) }
+      }
+      return nil
+    default: return nil
+    }
+  }
+
+  /// Goes to where the lesson stands, and looks where it looks.
+  func showLesson() {
+    guard let lesson = state.lesson, let trace else { return }
+    let place = lesson.player.place
+    if trace.timeline.position != place.moment || place.phase == nil { seek(to: place.moment, trace.timeline) }
+    let stops = lesson.player.lesson.stops
+    let look = stops[...lesson.player.index].last { $0.look != nil }?.look
+    state.show(ViewKind(name: look?.view.rawValue ?? "") ?? .heap)
+    state.selection = Session.selection(of: look?.thing)
+    if let phase = place.phase.flatMap({ CollectionPhase(name: $0.name) }) {
+      finishSeek(trace.timeline)
+      _ = trace.scenes.move(PhaseStrip.move(to: phase))
+    }
+  }
+
+  // MARK: keys
+
+  private func pressInLesson(_ key: Key, _ name: String) -> [Effect]? {
+    let pending = state.lesson?.player.pendingQuestion
+    if let pending, let effects = answerKey(key, name, pending) { return effects }
+    switch name {
+    case "→", "Enter", "Space": move { $0.forward() }
+    case "←", "Backspace": move { $0.back() }
+    case ".": move { $0.forward(by: .event) }
+    case ",": move { $0.back(by: .event) }
+    case "]": move { $0.forward(by: .chapter) }
+    case "[": move { $0.back(by: .chapter) }
+    case "}": move { $0.forward(by: .question) }
+    case "{": move { $0.back(by: .question) }
+    case "Home": move { $0.enter(0) }
+    case "r":
+      move { player in
+        player.retry()
+        return true
+      }
+    case "T": state.lesson?.options.showsNotes.toggle()
+    case "P": state.lesson?.options.isPresented.toggle()
+    case "t": state.lesson?.trying = ""
+    case "Esc": showLesson()
+    case "w": state.message = "the questions on paper: arenascope worksheet \(trace?.path ?? "FILE")"
+    default: return nil
+    }
+    return []
+  }
+
+  /// A key that answers the question that is asked; nil if it does something else.
+  private func answerKey(_ key: Key, _ name: String, _ question: Question) -> [Effect]? {
+    if case .character(let scalar) = key, let digit = Int(String(scalar)), digit > 0, digit <= question.choices.count {
+      return choose(answer: digit - 1)
+    }
+    guard question.choices.isEmpty, state.lesson?.options.isPresented == false else { return nil }
+    switch name {
+    case "Enter":
+      let typed = state.lesson?.typed ?? ""
+      if let given = typed.isEmpty ? chosenBlock(for: question) : question.read(typed) {
+        give(given)
+      } else {
+        state.message = typed.isEmpty ? "type your answer first, or → to see it" : "that is no answer to this question"
+      }
+    case "Backspace": if state.lesson?.typed.popLast() == nil { return nil }
+    default:
+      guard case .character(let scalar) = key, question.kind != .block else { return nil }
+      let isTyped = question.kind == .number ? ("0"..."9").contains(scalar) : scalar.properties.isAlphabetic
+      let goesOn =
+        state.lesson?.typed.isEmpty == false && (scalar == "." || scalar == "_" || ("0"..."9").contains(scalar))
+      guard isTyped || goesOn, (state.lesson?.typed.unicodeScalars.count ?? 0) < 40 else { return nil }
+      state.lesson?.typed.unicodeScalars.append(scalar)
+    }
+    return []
+  }
+
+  private func chosenBlock(for question: Question) -> GivenAnswer? {
+    guard question.kind == .block, let place = state.selection.place, let pool = place.pool, let block = place.block
+    else { return nil }
+    return question.read("\(place.arena).\(pool).\(block)")
+  }
+
+  private func choose(answer index: Int) -> [Effect] {
+    guard state.lesson?.options.isPresented == true, let question = state.lesson?.player.pendingQuestion else {
+      give(.choice(index))
+      return []
+    }
+    if state.lesson?.hands.count != question.choices.count {
+      state.lesson?.hands = Array(repeating: 0, count: question.choices.count)
+    }
+    if state.lesson?.hands.indices.contains(index) == true { state.lesson?.hands[index] += 1 }
+    return []
+  }
+
+  private func give(_ answer: GivenAnswer) {
+    _ = state.lesson?.player.answer(answer)
+    state.lesson?.typed = ""
+    showLesson()
+  }
+
+  private func move(_ change: (inout LessonPlayer) -> Bool) {
+    guard var lesson = state.lesson else { return }
+    let index = lesson.player.index
+    guard change(&lesson.player) else {
+      state.message =
+        lesson.player.isAtEnd ? "this is the end of the lesson: L opens the library" : "this is its beginning"
+      return
+    }
+    if lesson.player.index != index { (lesson.typed, lesson.hands) = ("", []) }
+    state.lesson = lesson
+    showLesson()
+  }
+
+  private static func selection(of thing: LessonLook.Thing?) -> Selection {
+    switch thing {
+    case .block(let block, _):
+      guard let place = block.place else { return Selection(.raw(block.address), isChosen: true) }
+      return Selection(.place(PlaceName(arena: place.arena, pool: place.pool, block: place.block)), isChosen: true)
+    case .object(_, let address, _): return Selection(.object(address), isChosen: true)
+    case .pool(let arena, let pool): return Selection(.place(PlaceName(arena: arena, pool: pool)), isChosen: true)
+    case .arena(let arena): return Selection(.place(PlaceName(arena: arena)), isChosen: true)
+    case nil: return Selection()
+    }
+  }
+}

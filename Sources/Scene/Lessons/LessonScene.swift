@@ -1,0 +1,95 @@
+/// A lesson at one of its stops, as it's to be seen around the picture of its moment.
+public struct LessonScene: Sendable, Hashable {
+  /// One of the answers to choose from.
+  public struct Choice: Sendable, Hashable {
+    /// What is known of it.
+    public enum State: Sendable, Hashable { case open, right, wrong, other }
+
+    /// The answer in words.
+    public var text: String
+    /// Open until the question is answered; then whether it's the right one, or the wrong one that was given.
+    public var state: State
+    /// How many hands were counted for it.
+    public var hands: Int
+
+    /// Makes a choice.
+    public init(_ text: String, _ state: State, hands: Int = 0) {
+      (self.text, self.state, self.hands) = (text, state, hands)
+    }
+  }
+
+  /// The part below the picture: a question, its answer, or a statement to be tried.
+  public struct Panel: Sendable, Hashable {
+    /// What it's called.
+    public var title: String
+    /// What is to be done, at the right of the title.
+    public var measure: String
+    /// The answers to choose from.
+    public var choices: [Choice]
+    /// What is typed; nil where nothing can be.
+    public var typed: String?
+    /// What is said below, a paragraph each.
+    public var words: [String]
+
+    /// Makes a panel.
+    public init(
+      title: String, measure: String = "", choices: [Choice] = [], typed: String? = nil, words: [String] = []
+    ) {
+      (self.title, self.measure, self.choices, self.typed, self.words) = (title, measure, choices, typed, words)
+    }
+  }
+
+  /// The number and title of the lesson.
+  public var title: String
+  /// `step 8 of 11`, and which question.
+  public var place: String
+  /// The sign before the narration.
+  public var sign: Unicode.Scalar
+  /// What is told or asked, a paragraph each.
+  public var narration: [String]
+  /// Below the picture; nil where there is nothing to say.
+  public var panel: Panel?
+  /// What only the speaker sees; empty where notes are off.
+  public var notes: [String]
+  /// The number of stops, and the one shown.
+  public var stops: Int
+  /// The stop that is shown, from 0.
+  public var stop: Int
+  /// The score in words.
+  public var score: String
+  /// Whether the picture would give the answer away.
+  public var hidesPicture: Bool
+  /// Whether the picture's timeline would.
+  public var hidesTime: Bool
+  /// Whether it's shown to a class: fewer things, larger.
+  public var isPresented: Bool
+  /// What the program has to say at once.
+  public var message: String
+  /// The keys.
+  public var footer: [FooterEntry]
+
+  /// Makes a lesson's scene.
+  public init(
+    title: String, place: String, sign: Unicode.Scalar, narration: [String], panel: Panel?, notes: [String],
+    stops: Int, stop: Int, score: String, hidesPicture: Bool, hidesTime: Bool, isPresented: Bool, message: String,
+    footer: [FooterEntry]
+  ) {
+    (self.title, self.place, self.sign, self.narration) = (title, place, sign, narration)
+    (self.panel, self.notes, self.stops, self.stop, self.score) = (panel, notes, stops, stop, score)
+    (self.hidesPicture, self.hidesTime, self.isPresented) = (hidesPicture, hidesTime, isPresented)
+    (self.message, self.footer) = (message, footer)
+  }
+}
+
+extension ScreenScene {
+  /// Takes out which block goes out next.
+  public mutating func hideNextBlock() {
+    block = nil
+    pool?.chain = []
+    pool?.note = ""
+    pool?.delta = ""
+    pool?.header.removeAll { $0.name == "freeblock" }
+    if let blocks = pool?.blocks { pool?.blocks = blocks.map { BlockTile($0.state) } }
+    for index in classes.rows.indices { classes.rows[index].next = nil }
+  }
+}

@@ -1,0 +1,157 @@
+import Cells
+import Scene
+
+extension Screen {
+  /// The rows above and below a view's panes, which a lesson has words of its own for.
+  private static let above = 3
+  private static let below = 2
+
+  /// The number of rows that a view is to be made for, so that its panes fit between the words of a lesson; 0 where
+  /// there is no room for a picture.
+  public static func pictureRows(_ lesson: LessonScene, width: Int, height: Int) -> Int {
+    let layout = LessonLayout(lesson, width: width, height: height)
+    return layout.picture.isEmpty ? 0 : layout.picture.height + above + below
+  }
+
+  /// Draws a stop of a lesson with the picture of its moment, which was made for `pictureRows`.
+  public static func draw(
+    _ lesson: LessonScene, over scene: ScreenScene?, width: Int, height: Int, theme: Theme, glyphs: GlyphSet
+  ) -> Frame {
+    var frame = Frame(width: width, height: height, theme: theme, glyphs: glyphs)
+    guard width >= ScreenLayout.least.width, height >= ScreenLayout.least.height else {
+      frame.drawTooSmall()
+      return frame
+    }
+    let layout = LessonLayout(lesson, width: width, height: height)
+    if lesson.hidesPicture, !layout.picture.isEmpty {
+      frame.drawHidden(in: layout.picture)
+    } else if let scene, !layout.picture.isEmpty {
+      let rows = layout.picture.height + above + below
+      let inner = draw(scene, width: width, height: rows, theme: theme, glyphs: glyphs)
+      let whole = ScreenLayout(width: width, height: rows, view: scene.state.view, areaRows: 2)
+      let end = lesson.hidesTime && whole.timeline.height > 0 ? whole.timeline.y : rows - below
+      frame.take(inner, rows: above..<min(end, rows - below), to: layout.picture.y)
+    }
+    frame.draw(lesson, layout)
+    return frame
+  }
+}
+
+extension Frame {
+  /// Copies rows of another picture with what they stand for under the mouse.
+  fileprivate mutating func take(_ other: Frame, rows: Range<Int>, to top: Int) {
+    for row in rows {
+      for column in 0..<min(width, other.width) {
+        canvas[column, row - rows.lowerBound + top] = other.canvas[column, row]
+      }
+    }
+    for region in other.regions where rows.contains(region.rect.y) {
+      var rect = region.rect
+      rect.y += top - rows.lowerBound
+      regions.append(HitRegion(rect: rect, kind: region.kind))
+    }
+  }
+
+  fileprivate mutating func drawHidden(in rect: Rect) {
+    let words = "The picture comes when you have answered."
+    let row = rect.y + rect.height / 2
+    canvas.hline(x: 1, y: rect.y, length: width - 2, style: theme.rule, scalar: "─")
+    canvas.put(words, x: max((width - words.cellCount) / 2, 1), y: row, style: theme.dim, limit: width - 2)
+  }
+
+  fileprivate mutating func draw(_ lesson: LessonScene, _ layout: LessonLayout) {
+    canvas.fill(Rect(x: 0, y: 0, width: width, height: 1), with: theme.bar)
+    let right = canvas.put(lesson.place, right: width - 1, y: 0, style: theme.text.on(theme.bar))
+    canvas.put(glyphs.text(lesson.title), x: 1, y: 0, style: theme.bold.on(theme.bar), limit: max(right - 3, 4))
+    canvas.fill(Rect(x: 1, y: 1, width: 3, height: 1), with: theme.now)
+    canvas.put(lesson.sign, x: 2, y: 1, style: theme.now)
+    for (index, line) in layout.narration.prefix(max(height - 3, 0)).enumerated() {
+      canvas.put(glyphs.text(line), x: LessonLayout.indent, y: 1 + index, style: theme.bold)
+    }
+    var y = max(layout.panelRow, 1 + layout.narration.count)
+    if let panel = lesson.panel { y = draw(panel, layout, lesson, from: y) }
+    if !layout.notes.isEmpty, y < height - 2 {
+      title("Notes", [], in: Rect(x: 1, y: y, width: width - 2, height: 1), isFocused: false)
+      for (index, line) in layout.notes.enumerated() where y + 1 + index < height - 2 {
+        canvas.put(glyphs.text(line), x: LessonLayout.indent, y: y + 1 + index, style: theme.text)
+      }
+    }
+    drawProgress(lesson)
+    draw(footer: lesson.footer, y: height - 1)
+  }
+
+  private mutating func draw(
+    _ panel: LessonScene.Panel, _ layout: LessonLayout, _ lesson: LessonScene, from row: Int
+  ) -> Int {
+    let last = height - 2
+    var y = row
+    title(
+      panel.title, panel.measure.isEmpty ? [] : [(glyphs.text(panel.measure), theme.dim)],
+      in: Rect(x: 1, y: y, width: width - 2, height: 1), isFocused: false)
+    y += 1
+    for (index, choice) in panel.choices.enumerated() {
+      let lines = layout.choices[index]
+      let style =
+        switch choice.state {
+        case .open: theme.text
+        case .right: theme.good
+        case .wrong: theme.bad
+        case .other: theme.dim
+        }
+      let sign =
+        switch choice.state {
+        case .open: "\(index + 1)"
+        case .right: "✓"
+        case .wrong: "×"
+        case .other: "·"
+        }
+      region(Rect(x: 1, y: y, width: width - 2, height: max(lines.count, 1)), .action("answer \(index)"))
+      if y < last { canvas.put(sign, x: 3, y: y, style: choice.state == .open ? theme.bold : style) }
+      var x = 0
+      for line in lines where y < last {
+        x = canvas.put(glyphs.text(line), x: LessonLayout.indent + 1, y: y, style: style)
+        y += 1
+      }
+      if choice.hands > 0 { drawHands(choice.hands, x: x + 2, y: y - 1) }
+    }
+    if let typed = panel.typed, y < last {
+      canvas.put("▶", x: 3, y: y, style: theme.now)
+      let x = canvas.put(typed, x: LessonLayout.indent + 1, y: y, style: theme.bold, limit: width - 10)
+      canvas.put("▏", x: x, y: y, style: theme.bold)
+      y += 1
+    }
+    for line in layout.words where y < last {
+      canvas.put(glyphs.text(line), x: LessonLayout.indent, y: y, style: theme.text)
+      y += 1
+    }
+    return y
+  }
+
+  private mutating func drawHands(_ hands: Int, x: Int, y: Int) {
+    let count = "\(hands)"
+    let bar = min(hands, max(width - x - count.cellCount - 3, 0))
+    canvas.hline(x: x, y: y, length: bar, style: theme.info, scalar: "▇")
+    canvas.put(count, x: x + bar + 1, y: y, style: theme.bold)
+  }
+
+  /// The row of the steps: those done, the one that is shown, those to come; the score at the right.
+  private mutating func drawProgress(_ lesson: LessonScene) {
+    let y = height - 2
+    if !lesson.message.isEmpty {
+      canvas.put(glyphs.text(lesson.message), x: 1, y: y, style: theme.bold, limit: width - 2)
+      return
+    }
+    let right = canvas.put(lesson.score, right: width - 1, y: y, style: theme.text)
+    let stride = lesson.stops * 2 + 4 <= right ? 2 : 1
+    let shown = min(lesson.stops, max((right - 4) / stride, 1))
+    for index in 0..<shown {
+      // Where there are more stops than cells, a cell stands for several.
+      let stop = shown < lesson.stops ? index * lesson.stops / shown : index
+      let next = shown < lesson.stops ? (index + 1) * lesson.stops / shown : index + 1
+      let isNow = stop <= lesson.stop && lesson.stop < next
+      let mark: Unicode.Scalar = isNow ? "◆" : stop < lesson.stop ? "●" : "·"
+      canvas.put(
+        mark, x: 2 + index * stride, y: y, style: isNow ? theme.bold : stop < lesson.stop ? theme.good : theme.dim)
+    }
+  }
+}
