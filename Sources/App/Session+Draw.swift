@@ -23,6 +23,7 @@ extension Session {
         shownView, selection: state.selection,
         in: SceneBuilder.Surroundings(columns: width, rows: max(rows, 12), footer: [], message: ""))
       if lesson.hides.contains(.nextBlock) { scene.hideNextBlock() }
+      if lesson.hides.contains(.liveness) { scene.hideLives() }
       self.scene = scene
       picture = Views.Screen.draw(
         words, over: rows > 0 ? scene : nil, width: width, height: height, theme: theme, glyphs: glyphs)

@@ -92,4 +92,13 @@ extension ScreenScene {
     if let blocks = pool?.blocks { pool?.blocks = blocks.map { BlockTile($0.state) } }
     for index in classes.rows.indices { classes.rows[index].next = nil }
   }
+
+  /// Takes out what is known of who lives and who doesn't; who refers to whom stays.
+  public mutating func hideLives() {
+    guard case .objects(var scene)? = objects else { return }
+    for index in scene.rows.indices { (scene.rows[index].state, scene.rows[index].role) = ("", .plain) }
+    scene.detail?.path = []
+    scene.detail?.verdict = "You'll see when you have answered."
+    objects = .objects(scene)
+  }
 }
