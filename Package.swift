@@ -57,7 +57,7 @@ let package = Package(
       dependencies: ["ObjectHeap", "ObjectGraph", "HeapCore", "Trace", "Recorder", "PythonInterpreters"]),
     .testTarget(name: "ReplayTests", dependencies: ["Replay", "Trace", "HeapCore", "Collector"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells"]),
-    .testTarget(name: "HandoutTests", dependencies: ["Handout", "Cells", "Lesson", "Trace"]),
+    .testTarget(name: "HandoutTests", dependencies: ["Handout", "Scene", "Replay", "Cells", "Lesson", "Trace"]),
     .testTarget(name: "InputTests", dependencies: ["Input"]),
     .testTarget(name: "LessonTests", dependencies: ["Lesson", "Trace", "Replay", "HeapCore"]),
     .testTarget(

@@ -11,12 +11,20 @@ public struct MissingNumber: Hashable, Sendable {
   /// A number that answers a question is left out rather than another one: it would give the answer away.
   init?(_ sentence: Substring, answers: Set<String>, _ order: inout SeededOrder) {
     let numbers = Self.numbers(in: sentence)
-    guard !numbers.isEmpty, sentence.split(separator: " ").count >= 5 else { return nil }
     let telling = numbers.filter { answers.contains(sentence[$0].filter { $0 != "," }) }
-    let chosen = telling.isEmpty ? numbers[order.below(numbers.count)] : telling[order.below(telling.count)]
+    // A single digit is found out by guessing.
+    let possible = telling.isEmpty ? numbers.filter { sentence[$0].count > 1 } : telling
+    guard !possible.isEmpty, sentence.split(separator: " ").count >= 5 else { return nil }
+    let chosen = possible[order.below(possible.count)]
     before = String(sentence[..<chosen.lowerBound])
     after = String(sentence[chosen.upperBound...])
     number = String(sentence[chosen])
+  }
+
+  /// Whether the sentence says a number, beside the one that's left out.
+  func shows(_ number: String) -> Bool {
+    Self.numbers(in: before[...]).contains { before[$0] == number }
+      || Self.numbers(in: after[...]).contains { after[$0] == number }
   }
 
   /// The sentences of a paragraph: each ends with a full stop, a question or an exclamation mark before a blank.

@@ -60,7 +60,7 @@ public struct SceneWords {
   private mutating func add(_ classes: SizeClassScene) {
     for row in classes.rows {
       var words = "\(row.blockSize)-byte blocks: \(Numbers.count(row.pools, "pool")), \(Numbers.count(row.used)) used"
-      words += ", \(Numbers.count(row.free)) free"
+      words += ", \(Numbers.count(row.free)) free or not carved"
       if let next = row.next { words += ", the next from pool \(next)" }
       lines.append(words + ".")
     }
@@ -182,7 +182,16 @@ public struct SceneWords {
 
   private mutating func add(_ events: EventLogScene) {
     for row in events.rows.prefix(Self.limit) {
-      lines.append("Event \(Numbers.count(row.step)): \(row.what) \(row.place)")
+      let what = row.what.isEmpty ? "an object" : row.what
+      let words: String =
+        switch row.kind {
+        case .taken: "\(what) asks for \(Numbers.bytes(row.asked ?? 0)) and gets \(row.place == "malloc" ? "them from malloc" : row.place)"
+        case .given: "\(what) gives \(row.place) back"
+        case .resized: "\(what) is resized to \(Numbers.bytes(row.asked ?? 0)) at \(row.place)"
+        case .failed: "\(what) asks for \(Numbers.bytes(row.asked ?? 0)) and gets none"
+        case .collection, .mark, .other: [row.what, row.place].filter { !$0.isEmpty }.joined(separator: " ")
+        }
+      lines.append("Event \(Numbers.count(row.step)): \(words).")
     }
   }
 

@@ -67,6 +67,13 @@ public struct Worksheet: Sendable {
     let answers = Set(items.map { $0.question.answerWords.filter { $0 != "," } })
     let sentences = lesson.stops.flatMap(\.narration).flatMap { MissingNumber.sentences(of: $0) }
     let possible = sentences.compactMap { MissingNumber($0, answers: answers, &order) }
-    blanks = order.order(of: possible.count).prefix(max(limit, 0)).sorted().map { possible[$0] }
+    // No sentence may show the number that another one lacks.
+    var chosen: [Int] = []
+    for index in order.order(of: possible.count) where chosen.count < limit {
+      let blank = possible[index]
+      let tells = chosen.contains { possible[$0].shows(blank.number) || blank.shows(possible[$0].number) }
+      if !tells { chosen.append(index) }
+    }
+    blanks = chosen.sorted().map { possible[$0] }
   }
 }
