@@ -183,9 +183,10 @@ public struct SceneWords {
   private mutating func add(_ events: EventLogScene) {
     for row in events.rows.prefix(Self.limit) {
       let what = row.what.isEmpty ? "an object" : row.what
+      let place = row.place == "malloc" ? "them from malloc" : row.place
       let words: String =
         switch row.kind {
-        case .taken: "\(what) asks for \(Numbers.bytes(row.asked ?? 0)) and gets \(row.place == "malloc" ? "them from malloc" : row.place)"
+        case .taken: "\(what) asks for \(Numbers.bytes(row.asked ?? 0)) and gets \(place)"
         case .given: "\(what) gives \(row.place) back"
         case .resized: "\(what) is resized to \(Numbers.bytes(row.asked ?? 0)) at \(row.place)"
         case .failed: "\(what) asks for \(Numbers.bytes(row.asked ?? 0)) and gets none"

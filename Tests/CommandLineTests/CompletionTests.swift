@@ -52,7 +52,7 @@ import Testing
     #expect(try bash(["arenascope", "render", "trip.arena", "--at", "m"]) == ["mark:half way"])
     // As bash cuts the words: what comes after the colon is wanted.
     #expect(try bash(["arenascope", "trip.arena", "--at", "mark", ":", "ha"]) == ["half way"])
-    #expect(try bash(["arenascope", "trip.arena", "--no"]) == ["--no-mouse"])
+    #expect(try bash(["arenascope", "trip.arena", "--no-m"]) == ["--no-mouse"])
   }
 
   @Test(.enabled(if: access("/usr/bin/fish", X_OK) == 0))
@@ -62,7 +62,7 @@ import Testing
     #expect(try fish("arenascope tri") == ["trip.arena"])
     #expect(try fish("arenascope render t") == ["trip.arena"])
     #expect(try fish("arenascope render --view po") == ["pool"])
-    #expect(try fish("arenascope trip.arena --no") == ["--no-mouse"])
+    #expect(try fish("arenascope trip.arena --no-m") == ["--no-mouse"])
   }
 
   @Test(.enabled(if: access("/usr/bin/zsh", X_OK) == 0))
