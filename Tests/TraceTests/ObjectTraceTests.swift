@@ -139,6 +139,7 @@ import Testing
   }
 
   @Test(arguments: [
+    ("a = object N 48\na.", "3:3: the name of an attribute is missing here"),
     (
       "a = object Node 48\ndel a\nb = object Node 48\nb.x = a", "5:7: `a` died in line 3: its last reference went there"
     ),

@@ -24,7 +24,7 @@ struct TextStatement {
     mistake(isAtEnd ? "\(what) is missing here" : "\(what) should stand here, not \(tokens[index].spelling)")
   }
 
-  mutating func skip() { index += 1 }
+  mutating func skip() { index = min(index + 1, tokens.count) }
 
   /// Takes a keyword if it comes next.
   mutating func takes(_ keyword: String) -> Bool {
