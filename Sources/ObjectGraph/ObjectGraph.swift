@@ -142,13 +142,18 @@ public struct ObjectGraph: Hashable, Sendable {
     case .taken(let list, let block, _): give(note.object, block, from: list, isReturn: isUndo)
     case .kept(let list, let block, _, _): give(note.object, block, from: list, isReturn: !isUndo)
     case .emptied(let list, let block):
-      if isUndo { freeLists[list, default: []].append(block) } else { freeLists[list]?.removeLast() }
+      if isUndo { freeLists[list, default: []].append(block) } else { take(from: list) }
     case .none, .full, .shared: break
     }
   }
 
+  /// A list without blocks is none, so that equal states are equal.
+  private mutating func take(from list: String) {
+    if freeLists[list]?.count == 1 { freeLists[list] = nil } else { freeLists[list]?.removeLast() }
+  }
+
   private mutating func give(_ id: ObjectID, _ block: ObjectBlock, from list: String, isReturn: Bool) {
-    if isReturn { freeLists[list, default: []].append(block) } else { freeLists[list]?.removeLast() }
+    if isReturn { freeLists[list, default: []].append(block) } else { take(from: list) }
     // The block of the object itself comes and goes with the object.
     guard block.part != .object, id > 0, id <= objects.count else { return }
     if isReturn {

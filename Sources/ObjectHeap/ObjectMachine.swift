@@ -41,6 +41,7 @@ public struct ObjectMachine: Sendable {
   var collectionIsDue = false
   /// What a statement may still do.
   var budget = 0
+  var evaluationDepth = 0
   /// Whether a statement of Python is being executed.
   var isRunning = false
 

@@ -12,7 +12,13 @@ indirect enum ValueKey: Hashable, Sendable {
 
 extension ObjectMachine {
   /// The key of an object, nil for what can't be hashed.
-  func key(of id: ObjectID) -> ValueKey? {
+  func key(of id: ObjectID) -> ValueKey? { key(of: id, depth: 0) }
+
+  /// How deeply tuples in tuples are looked into.
+  static let valueDepth = 40
+
+  private func key(of id: ObjectID, depth: Int) -> ValueKey? {
+    guard depth < Self.valueDepth else { return nil }
     switch bodies[id] {
     case .integer(let number): return .integer(number)
     case .boolean(let flag): return .integer(flag ? 1 : 0)
@@ -24,7 +30,7 @@ extension ObjectMachine {
     case .tuple:
       var keys: [ValueKey] = []
       for item in items(of: id) {
-        guard let key = key(of: item) else { return nil }
+        guard let key = key(of: item, depth: depth + 1) else { return nil }
         keys.append(key)
       }
       return .tuple(keys)

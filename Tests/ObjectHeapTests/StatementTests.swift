@@ -42,7 +42,7 @@ func requestLine(_ change: ObjectChange) -> String? {
     try machine.run("b = []")
     #expect(machine.changes.compactMap(requestLine) == [])
     #expect(machine.changes.contains { if case .layer(let note) = $0 { note.isStep } else { false } })
-    #expect(machine.graph.freeLists["list"]?.isEmpty == true)
+    #expect(machine.graph.freeLists["list"] == nil)
   }
 
   @Test func `each statement has a step`() throws {

@@ -22,7 +22,7 @@ struct FormatExampleTests {
 
   @Test func `traces are read and keep all they say`() throws {
     let examples = Self.blocks("arena")
-    #expect(examples.count == 6)
+    #expect(examples.count == 7)
     for example in examples {
       let trace = try TraceFile.open(bytes: Array(example.utf8), name: "example")
       #expect(trace.stepCount > 0)

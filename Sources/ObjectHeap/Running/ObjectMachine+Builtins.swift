@@ -241,7 +241,7 @@ extension ObjectMachine {
       default: return makeInteger(lengthHint(of: 0, over: first))
       }
     case "abs":
-      if let number = integer(first) { return makeInteger(abs(number)) }
+      if let number = integer(first), number != .min { return makeInteger(abs(number)) }
       return makeFloat(abs(number(first) ?? 0))
     case "sum": return try sum(first, place)
     case "min", "max": return try extreme(name == "max", arguments, place)

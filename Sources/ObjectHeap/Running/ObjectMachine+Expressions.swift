@@ -4,6 +4,12 @@ extension ObjectMachine {
   /// Evaluates an expression as CPython's code does, left to right; the result is held.
   mutating func evaluate(_ expression: Expression) throws(StatementMistake) -> ObjectID {
     try spend(expression.place)
+    evaluationDepth += 1
+    defer { evaluationDepth -= 1 }
+    guard evaluationDepth <= Self.evaluationLimit else {
+      throw StatementMistake(
+        expression.place, "this is nested too deeply: calls and values in one another are too many")
+    }
     if let constant = constant(expression) { return retain(sharedObject(constant)) }
     switch expression {
     case .name(let name, let place): return try load(name, place)
@@ -38,6 +44,7 @@ extension ObjectMachine {
       if case .float(let number) = bodies[value] {
         result = makeFloat(-number)
       } else if let number = integer(value) {
+        guard number != .min else { throw StatementMistake(place, "this number is too large here") }
         result = makeInteger(-number)
       } else {
         throw StatementMistake(place, "only a number has a negative")
@@ -77,6 +84,9 @@ extension ObjectMachine {
     for part in parts { items.append(try evaluate(part)) }
     return items
   }
+
+  /// How deeply values are evaluated within one another, functions that call one another included.
+  static let evaluationLimit = 200
 
   /// The value of what stands in the code as a constant; it exists before the code runs.
   func constant(_ expression: Expression) -> SharedValue? {
@@ -345,16 +355,16 @@ extension ObjectMachine {
       return makeTuple(of: (items(of: left) + items(of: right)).map { retain($0) })
     case (.multiply, .string(let text), .integer(let count)), (.multiply, .integer(let count), .string(let text)):
       if count == 1 { return retain(string(left) != nil ? left : right) }
-      try limit(text.utf8.count * max(0, count), place)
+      try limit(text.utf8.count, times: count, place)
       return makeString(String(repeating: text, count: max(0, count)))
     case (.multiply, .bytes(let bytes), .integer(let count)):
-      try limit(bytes.count * max(0, count), place)
+      try limit(bytes.count, times: count, place)
       return makeBytes(Array(repeatElement(bytes, count: max(0, count)).joined()))
     case (.multiply, .list, .integer(let count)):
-      try limit(self.count(of: left) * max(0, count), place)
+      try limit(self.count(of: left), times: count, place)
       return makeListCopy(of: Array(repeatElement(items(of: left), count: max(0, count)).joined()))
     case (.multiply, .tuple, .integer(let count)):
-      try limit(self.count(of: left) * max(0, count), place)
+      try limit(self.count(of: left), times: count, place)
       if count == 1 { return retain(left) }
       return makeTuple(of: repeatElement(items(of: left), count: max(0, count)).joined().map { retain($0) })
     case (.or, .set, .set):
@@ -383,6 +393,12 @@ extension ObjectMachine {
     let copy = makeSet()
     try merge(id, intoSet: copy)
     return copy
+  }
+
+  /// Bounds how large a repetition gets.
+  private func limit(_ count: Int, times: Int, _ place: Place) throws(StatementMistake) {
+    let (product, isLarge) = count.multipliedReportingOverflow(by: max(0, times))
+    try limit(isLarge ? .max : product, place)
   }
 
   /// Bounds how large a simulated object gets.
@@ -489,15 +505,15 @@ extension ObjectMachine {
   }
 
   /// Below 0, 0 or above 0 as for `<`; nil where there is no order.
-  func order(_ a: ObjectID, _ b: ObjectID) -> Int? {
+  func order(_ a: ObjectID, _ b: ObjectID, depth: Int = 0) -> Int? {
     if let a = number(a), let b = number(b) { return a < b ? -1 : a > b ? 1 : 0 }
     if let a = string(a), let b = string(b) {
       let (x, y) = (Array(a.unicodeScalars), Array(b.unicodeScalars))
       return x.lexicographicallyPrecedes(y) ? -1 : x == y ? 0 : 1
     }
-    if case .tuple = bodies[a], case .tuple = bodies[b] {
+    if case .tuple = bodies[a], case .tuple = bodies[b], depth < Self.valueDepth {
       for (x, y) in zip(items(of: a), items(of: b)) {
-        guard let order = order(x, y) else { return nil }
+        guard let order = order(x, y, depth: depth + 1) else { return nil }
         if order != 0 { return order }
       }
       return count(of: a) - count(of: b)

@@ -34,15 +34,20 @@ extension TraceFile {
     var reader = try ObjectScriptReader(self)
     guard !reader.isEmpty else { return nil }
     var history = reader.script.history
+    var statements: [TraceStatement] = []
     var records = RecordReader(self)
     while let item = try records.next() {
       guard case .step(let step) = item.record else { continue }
       for performed in try reader.step(item.step, step) {
         history.append(performed.changes, step: performed.record.step)
+        statements += performed.statements
       }
     }
-    for performed in try reader.finish() { history.append(performed.changes, step: performed.record.step) }
-    return TraceObjects(history: history, script: reader.script)
+    for performed in try reader.finish() {
+      history.append(performed.changes, step: performed.record.step)
+      statements += performed.statements
+    }
+    return TraceObjects(history: history, statements: statements, script: reader.script)
   }
 }
 
@@ -50,11 +55,30 @@ extension TraceFile {
 public struct TraceObjects: Sendable {
   /// The objects at every moment.
   public var history: ObjectHistory
+  /// The statements of Python that were executed, those of loops and functions each time, in the order of their steps.
+  public let statements: [TraceStatement]
   private let script: ObjectScript
 
-  init(history: ObjectHistory, script: ObjectScript) {
+  init(history: ObjectHistory, statements: [TraceStatement], script: ObjectScript) {
     self.history = history
+    self.statements = statements
     self.script = script
+  }
+
+  /// Returns the innermost statement of Python that a step belongs to, nil for none. O(log statements).
+  public func statement(ofStep step: Int) -> TraceStatement? {
+    var (low, high) = (0, statements.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if statements[middle].steps.lowerBound <= step { low = middle + 1 } else { high = middle }
+    }
+    // One that began later is inside those that began before.
+    return statements[..<low].suffix(64).last { $0.steps.contains(step) }
+  }
+
+  /// Returns what object-specific allocators did in a step, above pymalloc. O(changes of the step).
+  public func layers(ofStep step: Int) -> [LayerNote] {
+    history.changes(ofStep: step).compactMap { if case .layer(let note) = $0 { note } else { nil } }
   }
 
   /// Returns the address of an object, as the candidates of collections and references have it; 0 for none.
@@ -71,6 +95,18 @@ public struct TraceObjects: Sendable {
   }
 }
 
+/// A statement of Python that was executed in a written trace.
+public struct TraceStatement: Hashable, Sendable {
+  /// The statement as it was written, without the lines of its body.
+  public let text: String
+  /// Its line among those of the statement that it's in, counted from 1.
+  public let line: Int
+  /// How many functions it is inside.
+  public let depth: Int
+  /// The steps that it makes.
+  public let steps: Range<Int>
+}
+
 /// Goes through the steps of a trace and does the actions that they follow from, comparing both.
 struct ObjectScriptReader {
   /// An action that was done.
@@ -81,6 +117,17 @@ struct ObjectScriptReader {
     var changes: [ObjectChange]
     /// The statements of Python that it executed.
     var runs: [StatementRun]
+
+    /// What the runs are among the steps of the trace, in the order in which they began.
+    var statements: [TraceStatement] {
+      guard !runs.isEmpty else { return [] }
+      var steps = [0]
+      for change in changes { steps.append((steps.last ?? 0) + (change.isStep ? 1 : 0)) }
+      return runs.compactMap { run in
+        let made = record.step + steps[run.changes.lowerBound]..<record.step + steps[run.changes.upperBound]
+        return made.isEmpty ? nil : TraceStatement(text: run.text, line: run.line, depth: run.depth, steps: made)
+      }.sorted { ($0.steps.lowerBound, $1.steps.upperBound) < ($1.steps.lowerBound, $0.steps.upperBound) }
+    }
   }
 
   private(set) var script: ObjectScript

@@ -51,8 +51,7 @@ enum PythonText {
     var rest = scanner
     guard let name = rest.word() else { return rest.next == UInt8(ascii: "(") }
     switch rest.next {
-    case nil: return false
-    case UInt8(ascii: "."): return meaning(name) == .python
+    case nil, UInt8(ascii: "."): return meaning(name) == .python
     default: return true
     }
   }
@@ -227,9 +226,20 @@ extension TextParser {
   mutating func endPython() throws(TraceError) {
     guard let open = openPython else { return }
     openPython = nil
-    var text = open.text
-    while let last = text.utf8.last, last <= 0x20 { text.removeLast() }
-    try run(text, open.place, offset: open.offset)
+    var lines = open.text.split(separator: "\n", omittingEmptySubsequences: false)
+    // Blank lines and comments behind its last line stand before what follows.
+    var behind: [Substring] = []
+    while lines.count > 1, let last = lines.last {
+      let bytes = Array(last.utf8)[...]
+      guard TextRepeat.isBlank(bytes) else { break }
+      let isComment = bytes.contains { $0 > 0x20 }
+      guard !isComment || TextRepeat.indentation(of: bytes) <= open.indentation else { break }
+      behind.append(lines.removeLast())
+    }
+    try run(lines.joined(separator: "\n"), open.place, offset: open.offset)
+    for line in behind.reversed() {
+      if let comment = PythonText.split(Array(line.utf8)[...]).comment, !isRepeating { try add(comment: comment) }
+    }
   }
 
   private mutating func run(_ text: String, _ place: TextPlace, offset: Int) throws(TraceError) {
