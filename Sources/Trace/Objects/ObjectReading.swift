@@ -57,12 +57,18 @@ public struct TraceObjects: Sendable {
   public var history: ObjectHistory
   /// The statements of Python that were executed, those of loops and functions each time, in the order of their steps.
   public let statements: [TraceStatement]
-  private let script: ObjectScript
+  private let end: End
+
+  /// What the program has done at the end; behind a reference, as it's large and never changes.
+  private final class End: Sendable {
+    let script: ObjectScript
+    init(_ script: ObjectScript) { self.script = script }
+  }
 
   init(history: ObjectHistory, statements: [TraceStatement], script: ObjectScript) {
     self.history = history
     self.statements = statements
-    self.script = script
+    end = End(script)
   }
 
   /// Returns the innermost statement of Python that a step belongs to, nil for none. O(log statements).
@@ -82,15 +88,15 @@ public struct TraceObjects: Sendable {
   }
 
   /// Returns the address of an object, as the candidates of collections and references have it; 0 for none.
-  public func address(of id: ObjectID) -> UInt64 { script.address(of: id) }
+  public func address(of id: ObjectID) -> UInt64 { end.script.address(of: id) }
 
   /// Returns where the block of an object is or was; 0 for none.
-  public func block(of id: ObjectID) -> UInt64 { script.block(of: id) }
+  public func block(of id: ObjectID) -> UInt64 { end.script.block(of: id) }
 
   /// Returns the object that lives at an address at the history's moment. O(objects).
   public func object(at address: UInt64) -> ObjectID? {
     history.graph.objects.indices.map { $0 + 1 }.first {
-      script.address(of: $0) == address && history.graph[$0]?.isAlive == true
+      end.script.address(of: $0) == address && history.graph[$0]?.isAlive == true
     }
   }
 }
