@@ -26,7 +26,9 @@ let package = Package(
     .target(name: "Handout", dependencies: ["Cells", "Scene", "Lesson"]),
     .target(name: "Input"),
     .target(name: "Views", dependencies: ["Scene", "Cells"]),
-    .target(name: "App", dependencies: ["Collector", "Lesson", "Views", "Scene", "Replay", "Cells", "Input"]),
+    .target(
+      name: "App",
+      dependencies: ["HeapCore", "Collector", "Lesson", "Trace", "Views", "Scene", "Replay", "Cells", "Input"]),
     .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
     .target(name: "CTerminalGuard"),
     .target(name: "Terminal", dependencies: ["Cells", "Input", "CNCurses", "CTerminalGuard"]),

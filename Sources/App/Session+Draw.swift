@@ -17,7 +17,12 @@ extension Session {
     if let library = state.libraryScene(version: Session.version) {
       picture = Views.Screen.draw(library, width: width, height: height, theme: theme, glyphs: glyphs)
     } else if let trace, let lesson = state.lesson {
-      let words = lesson.scene(message: withoutPrompt ? "" : statusMessage)
+      var words = lesson.scene(message: withoutPrompt ? "" : statusMessage)
+      let other = sceneBeside(lesson, columns: width / 2, rows: height)
+      if let other {
+        let python = trace.timeline.trace.header.python
+        words.halves = ["CPython \(python.major).\(python.minor)", other.name]
+      }
       let rows = Views.Screen.pictureRows(words, width: width, height: height)
       var scene = trace.scenes.scene(
         shownView, selection: state.selection,
@@ -26,7 +31,8 @@ extension Session {
       if lesson.hides.contains(.liveness) { scene.hideLives() }
       self.scene = scene
       picture = Views.Screen.draw(
-        words, over: rows > 0 ? scene : nil, width: width, height: height, theme: theme, glyphs: glyphs)
+        words, over: rows > 0 ? scene : nil, beside: other?.scene, width: width, height: height, theme: theme,
+        glyphs: glyphs)
       state.note(shownPanes: picture.panes)
     } else if let trace {
       let surroundings = SceneBuilder.Surroundings(

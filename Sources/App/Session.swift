@@ -1,3 +1,4 @@
+import HeapCore
 import Input
 import Lesson
 import Replay
@@ -15,6 +16,8 @@ public final class Session {
   /// What was tried off the path of a lesson, and the trace to go back to.
   var whatIf: WhatIf?
   var lessonTrace: OpenTrace?
+  /// The same statements on another Python, which a lesson shows beside its own.
+  var otherPython: (version: PythonVersion, trace: OpenTrace)?
 
   private var search: EventSearch?
   /// A moment that isn't known yet because the index hasn't got there.
@@ -42,7 +45,7 @@ public final class Session {
     self.trace = trace
     breakpointHits = BreakpointHits()
     (search, awaited, scene, frame) = (nil, nil, nil, nil)
-    (whatIf, lessonTrace) = (nil, nil)
+    (whatIf, lessonTrace, otherPython) = (nil, nil, nil)
     self.state.facts.hasStacks = trace.timeline.hasSites
     self.state.facts.hasLines = trace.scenes.hasLines
     self.state.facts.hasSource = trace.scenes.hasSource

@@ -67,6 +67,8 @@ public struct LessonScene: Sendable, Hashable {
   public var message: String
   /// The keys.
   public var footer: [FooterEntry]
+  /// What the two halves of the picture are called where another Python's heap stands beside this one; else empty.
+  public var halves: [String] = []
 
   /// Makes a lesson's scene.
   public init(

@@ -13,9 +13,11 @@ extension Screen {
     return layout.picture.isEmpty ? 0 : layout.picture.height + above + below
   }
 
-  /// Draws a stop of a lesson with the picture of its moment, which was made for `pictureRows`.
+  /// Draws a stop of a lesson with the picture of its moment, which was made for `pictureRows`; with another beside it,
+  /// each has half of the columns.
   public static func draw(
-    _ lesson: LessonScene, over scene: ScreenScene?, width: Int, height: Int, theme: Theme, glyphs: GlyphSet
+    _ lesson: LessonScene, over scene: ScreenScene?, beside other: ScreenScene? = nil, width: Int, height: Int,
+    theme: Theme, glyphs: GlyphSet
   ) -> Frame {
     var frame = Frame(width: width, height: height, theme: theme, glyphs: glyphs)
     guard width >= ScreenLayout.least.width, height >= ScreenLayout.least.height else {
@@ -25,6 +27,10 @@ extension Screen {
     let layout = LessonLayout(lesson, width: width, height: height)
     if lesson.hidesPicture, !layout.picture.isEmpty {
       frame.drawHidden(in: layout.picture)
+    } else if let scene, let other, !layout.picture.isEmpty {
+      for (index, half) in [scene, other].enumerated() {
+        frame.draw(half, name: lesson.halves[index], half: index, in: layout.picture)
+      }
     } else if let scene, !layout.picture.isEmpty {
       let rows = layout.picture.height + above + below
       let inner = draw(scene, width: width, height: rows, theme: theme, glyphs: glyphs)
@@ -49,6 +55,22 @@ extension Frame {
       var rect = region.rect
       rect.y += top - rows.lowerBound
       regions.append(HitRegion(rect: rect, kind: region.kind))
+    }
+  }
+
+  /// Draws the panes of a scene into one half of a picture, under its name.
+  fileprivate mutating func draw(_ scene: ScreenScene, name: String, half: Int, in rect: Rect) {
+    let columns = rect.width / 2
+    let left = rect.x + half * columns
+    // On a narrow screen up to eight rows around the panes belong to the caption, the timeline and the keys.
+    let rows = rect.height - 1 + 8
+    let inner = Screen.draw(scene, width: columns, height: rows, theme: theme, glyphs: glyphs)
+    let panes = ScreenLayout(width: columns, height: rows, view: scene.state.view, areaRows: 2).panes
+    title(name, [], in: Rect(x: left + 1, y: rect.y, width: columns - 2, height: 1), isFocused: false)
+    for row in 0..<min(panes.height, rect.height - 1) {
+      for column in 0..<columns {
+        canvas[left + column, rect.y + 1 + row] = inner.canvas[column, panes.y + row]
+      }
     }
   }
 
