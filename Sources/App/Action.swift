@@ -86,6 +86,7 @@ public enum Action: String, CaseIterable, Sendable {
   case help
   case nextTheme = "next-theme"
   case library
+  case openFile = "open-file"
   case redraw
   case quit
 }

@@ -138,9 +138,9 @@ public enum ActionTable {
       with: .init("e E", "next, previous change here", .previousChange)),
     ActionRow(.previousChange, ["E"], "last change of it: who did this?", .time),
     ActionRow(
-      .start, ["g", "Home"], "start (500g: event 500)", .time,
+      .start, ["g", "Home"], in: Context.views.union([.library]), "start (500g: event 500)", .time,
       with: .init("g G", "start, end (500g: there)", .end)),
-    ActionRow(.end, ["G", "End"], "end", .time),
+    ActionRow(.end, ["G", "End"], in: Context.views.union([.library]), "end", .time),
     ActionRow(.percent, ["%"], "50%: the middle", .time),
   ]
 
@@ -230,7 +230,8 @@ public enum ActionTable {
   private static let program: [ActionRow] = [
     ActionRow(.help, ["?", "F1"], in: Context.everywhere, "help, legend", footer: "help", .program),
     ActionRow(.nextTheme, ["T"], in: Context.views.union([.library]), "next theme", footer: "theme", .program),
-    ActionRow(.library, ["^B"], "the library of traces", .program),
+    ActionRow(.library, ["^B"], "the library of lessons and traces", .program),
+    ActionRow(.openFile, ["o"], in: [.library], "open a file by its name", footer: "file", .program),
     ActionRow(.redraw, ["^L"], in: Context.everywhere, "draw the screen anew", .program),
     ActionRow(.quit, ["q"], in: Context.everywhere, "quit", footer: "quit", .program),
   ]

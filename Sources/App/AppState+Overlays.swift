@@ -47,15 +47,17 @@ extension AppState {
     switch action {
     case .down: self.library?.chosen = min(library.chosen + 1, max(count - 1, 0))
     case .up: self.library?.chosen = max(library.chosen - 1, 0)
-    case .pageDown: self.library?.chosen = max(count - 1, 0)
-    case .pageUp: self.library?.chosen = 0
+    case .pageDown: self.library?.chosen = min(library.chosen + 10, max(count - 1, 0))
+    case .pageUp: self.library?.chosen = max(library.chosen - 10, 0)
+    case .end: self.library?.chosen = max(count - 1, 0)
+    case .start: self.library?.chosen = 0
     case .enter, .right:
       guard library.entries.indices.contains(library.chosen) else { return [] }
       return [.open(path: library.entries[library.chosen].path)]
     case .lastPlace:
       guard let last = library.last else { return [] }
       return [.open(path: last.path), .goTo(.step(last.step))]
-    case .command, .help, .nextTheme, .redraw, .quit: return nil
+    case .command, .help, .openFile, .nextTheme, .redraw, .quit: return nil
     default: break
     }
     return []

@@ -54,7 +54,7 @@ extension AppState {
     switch prompt.kind {
     case .command: return .commands(prompt.typed, marks: facts.marks, collections: facts.collections)
     case .find, .filter, .breakpoint: return .conditions(prompt.typed)
-    case .help: return Completion(candidates: [], total: 0)
+    case .help, .file: return Completion(candidates: [], total: 0)
     }
   }
 
@@ -93,6 +93,7 @@ extension AppState {
     case .filter: return setFilter(text)
     case .breakpoint: return addBreakpoint(text)
     case .help: return []
+    case .file: return [.open(path: text)]
     }
   }
 

@@ -133,6 +133,7 @@ extension AppState {
       let index = names.firstIndex(of: settings.theme) ?? 0
       return use(theme: names[(index + 1) % names.count])
     case .library: return [.openLibrary]
+    case .openFile: prompt = Prompt(.file)
     case .redraw: return [.redraw]
     case .quit: return [.quit]
     default: break

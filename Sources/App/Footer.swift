@@ -65,8 +65,8 @@ enum Footer {
       ]
     case .library:
       [
-        (.left, "choose"), (.enter, "open"), (.lastPlace, nil), (.nextTheme, nil), (.command, nil), (.help, nil),
-        (.quit, nil),
+        (.left, "choose"), (.enter, "open"), (.lastPlace, nil), (.openFile, nil), (.command, nil), (.help, nil),
+        (.quit, nil), (.nextTheme, nil),
       ]
     case .breakpoints, .help:
       [(.left, "choose"), (.leave, nil), (.help, nil), (.quit, nil)]

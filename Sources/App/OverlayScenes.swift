@@ -40,6 +40,7 @@ extension AppState {
       case .filter: "Enter filters, empty ends it"
       case .breakpoint: "Enter adds, Esc leaves"
       case .help: "Enter keeps it, Esc leaves"
+      case .file: "Enter opens it, Esc leaves"
       }
     return PromptScene(
       sigil: prompt.kind.sign, text: prompt.line.text, cursor: prompt.line.cursor,
@@ -118,28 +119,5 @@ extension AppState {
     return BreakpointsScene(
       rows: rows, chosen: rows.isEmpty ? nil : chosen, input: input, verdict: verdict, isUnderstood: isUnderstood,
       examples: examples)
-  }
-
-  /// The library as it is drawn; nil while a trace is open.
-  public func libraryScene(version: String) -> LibraryScene? {
-    guard let library else { return nil }
-    func rows(_ isBundled: Bool) -> [LibraryScene.Row] {
-      library.entries.filter { $0.isBundled == isBundled }.map {
-        LibraryScene.Row(
-          name: $0.name, measure: $0.measure, python: $0.python, title: $0.title,
-          note: $0.note.joined(separator: "\n"))
-      }
-    }
-    let groups = [
-      LibraryScene.Group(title: "Recordings", measure: "of real programs", rows: rows(true)),
-      LibraryScene.Group(title: "Your recordings", measure: "in this folder", rows: rows(false)),
-    ]
-    let last = library.last.map { place in
-      let name = place.path.split(separator: "/").last.map(String.init) ?? place.path
-      return "Last time: \(name) at event \(Numbers.count(place.step)). Press - to go on there."
-    }
-    return LibraryScene(
-      version: version, groups: groups.filter { !$0.rows.isEmpty }, chosen: library.chosen, lastPlace: last ?? "",
-      message: message ?? "", footer: footer)
   }
 }

@@ -2,7 +2,7 @@
 public struct Prompt: Hashable, Sendable {
   /// What the line is for.
   public enum Kind: Hashable, Sendable {
-    case command, find, filter, breakpoint, help
+    case command, find, filter, breakpoint, help, file
 
     /// The sign before the line.
     public var sign: String {
@@ -11,6 +11,7 @@ public struct Prompt: Hashable, Sendable {
       case .find, .help: "/"
       case .filter: "&"
       case .breakpoint: "stop when "
+      case .file: "open "
       }
     }
   }

@@ -59,6 +59,8 @@ extension Session {
       picture.draw(commands)
     } else if let search = state.searchScene {
       picture.draw(search)
+    } else if state.prompt?.kind == .file, let prompt = state.promptScene {
+      picture.draw(prompt)
     }
   }
 

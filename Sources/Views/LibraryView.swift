@@ -24,7 +24,7 @@ extension Frame {
     canvas.put("arenascope \(library.version)", right: width - 1, y: 0, style: theme.dim.on(theme.bar))
     canvas.put("See CPython's memory, one step at a time.", x: 1, y: 1, style: theme.bold)
     canvas.put(
-      glyphs.text("Choose a recording and press Enter. Inside, → is one step forward, ← one back."), x: 1, y: 2,
+      glyphs.text("Choose a lesson and press Enter. Inside, → is one step forward, ← one back."), x: 1, y: 2,
       style: theme.text, limit: width - 2)
     let hasSide = width >= 76
     let listWidth = hasSide ? min(max(width * 5 / 8 - 1, 49), 90) : width - 2
@@ -34,8 +34,8 @@ extension Frame {
       drawNote(library, in: Rect(x: list.maxX + 2, y: 3, width: width - list.maxX - 3, height: height - 7))
     }
     let command: [Run] = [
-      ("Your own program: ", theme.dim), ("arenascope record python3 prog.py", theme.bold),
-      ("   any Python command", theme.dim),
+      ("Your own program: ", theme.dim), ("arenascope run prog.py", theme.bold), ("   any command: ", theme.dim),
+      ("arenascope record", theme.bold),
     ]
     put(command, x: 1, y: height - 3, limit: width - 2)
     let line = library.message.isEmpty ? library.lastPlace : library.message
@@ -47,47 +47,51 @@ extension Frame {
   private mutating func drawGroups(_ library: LibraryScene, in rect: Rect) {
     // One list of lines, of which as many are shown as fit, the chosen one among them.
     enum Line {
-      case title(LibraryScene.Group)
+      case title(LibraryScene.Group, isFocused: Bool)
       case row(LibraryScene.Row, Int)
       case space
     }
     var lines: [Line] = []
     var number = 0
     var chosenLine = 0
-    var chosenGroup = 0
-    for (place, group) in library.groups.enumerated() {
+    for group in library.groups {
       if !lines.isEmpty { lines.append(.space) }
-      lines.append(.title(group))
+      let numbers = number..<number + group.rows.count
+      lines.append(.title(group, isFocused: numbers.contains(library.chosen)))
       for row in group.rows {
-        if number == library.chosen { (chosenLine, chosenGroup) = (lines.count, place) }
+        if number == library.chosen { chosenLine = lines.count }
         lines.append(.row(row, number))
         number += 1
       }
     }
-    let first = lines.count <= rect.height ? 0 : max(min(chosenLine - rect.height / 2, lines.count - rect.height), 0)
-    var titles = library.groups.indices.makeIterator()
-    for line in lines[..<first] { if case .title = line { _ = titles.next() } }
-    for (index, line) in lines[first...].prefix(rect.height).enumerated() {
-      let y = rect.y + index
+    let isLong = lines.count > rect.height
+    // What is above or below is told in a line of its own where the list doesn't end there.
+    let room = isLong ? rect.height - 1 : rect.height
+    // Nothing moves until the chosen row needs it; then two rows below it are seen.
+    let first = chosenLine < room ? 0 : min(chosenLine + 3 - room, lines.count - room)
+    for (index, line) in lines[first...].prefix(room).enumerated() {
+      let place = Rect(x: rect.x, y: rect.y + index, width: rect.width, height: 1)
       switch line {
       case .space: break
-      case .title(let group):
-        let place = titles.next()
-        title(
-          group.title, [(group.measure, theme.dim)], in: Rect(x: rect.x, y: y, width: rect.width, height: 1),
-          isFocused: place == chosenGroup)
+      case .title(let group, let isFocused):
+        title(group.title, [(group.measure, theme.dim)], in: place, isFocused: isFocused)
       case .row(let row, let number):
-        draw(row, isChosen: number == library.chosen, in: Rect(x: rect.x, y: y, width: rect.width, height: 1))
-        region(Rect(x: rect.x, y: y, width: rect.width, height: 1), .action("open \(number)"))
+        if let lesson = row.lesson, lesson.number != nil {
+          draw(lesson, title: row.title, isChosen: number == library.chosen, in: place)
+        } else {
+          draw(row, isChosen: number == library.chosen, in: place)
+        }
+        region(place, .action("open \(number)"))
       }
     }
-    if library.groups.allSatisfy({ $0.rows.isEmpty }) {
-      canvas.put("No recording here yet: make one as below.", x: rect.x + 3, y: rect.y + 1, style: theme.dim)
+    if number == 0 {
+      canvas.put("Nothing to open here yet: make a recording as below.", x: rect.x + 3, y: rect.y + 1, style: theme.dim)
     }
-    let hidden = lines.count - first - rect.height
-    if hidden > 0 {
-      canvas.put("\(Numbers.count(hidden)) more below", right: rect.maxX, y: rect.maxY - 1, style: theme.dim)
-    }
+    guard isLong else { return }
+    func rows(_ lines: ArraySlice<Line>) -> Int { lines.count { if case .row = $0 { true } else { false } } }
+    let hidden = [(rows(lines[..<first]), "above"), (rows(lines[(first + room)...]), "below")]
+    let words = hidden.filter { $0.0 > 0 }.map { "\(Numbers.count($0.0)) more \($0.1)" }
+    canvas.put(words.joined(separator: ", "), right: rect.maxX - 1, y: rect.maxY - 1, style: theme.dim)
   }
 
   private mutating func draw(_ row: LibraryScene.Row, isChosen: Bool, in line: Rect) {
@@ -106,33 +110,6 @@ extension Frame {
     let title = start - end - 4
     if title > 12, !row.title.isEmpty {
       canvas.put(row.title, x: end + 2, y: line.y, style: theme.dim.on(ground), limit: title)
-    }
-  }
-
-  private mutating func drawNote(_ library: LibraryScene, in rect: Rect) {
-    let rows = library.groups.flatMap(\.rows)
-    guard rows.indices.contains(library.chosen) else { return }
-    let row = rows[library.chosen]
-    title(
-      Numbers.middle(row.title.isEmpty ? row.name : row.title, limit: rect.width - 6), [], in: rect, isFocused: false)
-    var y = rect.y + 1
-    let picture = row.classes.isEmpty ? 0 : 3
-    for paragraph in row.note.split(separator: "\n", omittingEmptySubsequences: false) {
-      let lines = Frame.wrap(String(paragraph), width: rect.width - 1)
-      for line in lines.isEmpty ? [""] : lines where y < rect.maxY - picture {
-        canvas.put(glyphs.text(line), x: rect.x + 1, y: y, style: theme.text)
-        y += 1
-      }
-    }
-    guard picture > 0, y + 2 < rect.maxY else { return }
-    y = min(y + 1, rect.maxY - 2)
-    for (index, share) in row.classes.prefix(min(7, (rect.width - 1) / 4)).enumerated() {
-      let x = rect.x + 1 + index * 3
-      canvas.put(sizeClassLetter(index), x: x, y: y, style: theme.classLetter(index))
-      tray(
-        used: Int((share * 80).rounded()), capacity: 81, x: x + 1, y: y, full: theme.classUsed(index),
-        baseline: theme.classBaseline(index))
-      canvas.put("\((index + 1) * 16)", x: x, y: y + 1, style: theme.dim)
     }
   }
 }

@@ -9,7 +9,7 @@ struct ArenascopeCommand: ParsableCommand {
     commandName: "arenascope",
     abstract: "Shows CPython's heap in the terminal, block by block, forward and back.",
     usage: """
-      arenascope                 the library: bundled recordings, to choose from
+      arenascope                 the library: lessons and recordings, to choose from
       arenascope FILE [--at M]   open a recording or a trace (- reads standard input)
       arenascope SUBCOMMAND …
       """,

@@ -1,20 +1,28 @@
 import App
 import Glibc
-import Scene
-import Trace
 
-/// Finds the traces that the library shows: those that come with the program and those in the current folder.
+/// Finds what the library shows: the lessons and traces that come with the program and those in the current folder.
 enum LibraryFolder {
   /// The most traces of a folder that are listed.
   private static let limit = 200
 
-  /// Lists the traces, the bundled ones first, each folder by name.
-  static func entries() -> [LibraryState.Entry] {
+  /// The library as it is now: the lessons and recordings that come with the program, then the user's own; `opened` is
+  /// the trace that was open before.
+  static func library(opened: String? = nil) -> LibraryState {
+    LibraryState(entries: entries(), last: UserFiles.lastPlace(), opened: opened)
+  }
+
+  private static func entries() -> [LibraryState.Entry] {
+    let progress = UserFiles.lessonProgress()
     var entries: [LibraryState.Entry] = []
     let bundled = bundledFolder
-    if let bundled { entries = traces(in: bundled).map { entry($0, isBundled: true) } }
+    if let bundled {
+      let reader = LibraryEntry(isBundled: true, progress: progress)
+      entries = traces(in: bundled).map(reader.entry)
+    }
     if bundled.map({ isSameFolder($0, ".") }) != true {
-      entries += traces(in: ".").map { entry($0, isBundled: false) }
+      let reader = LibraryEntry(isBundled: false, progress: progress)
+      entries += traces(in: ".").map(reader.entry)
     }
     return entries
   }
@@ -50,62 +58,6 @@ enum LibraryFolder {
     var parts = name.split(separator: ".", omittingEmptySubsequences: false)
     if parts.count > 2, let last = parts.last, !last.isEmpty, last.allSatisfy(\.isNumber) { parts.removeLast() }
     return parts.count > 1 && !name.hasPrefix(".") && (parts.last == "trace" || parts.last == "arena")
-  }
-
-  private static func entry(_ path: String, isBundled: Bool) -> LibraryState.Entry {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    let (title, note) = note(for: path)
-    do {
-      let trace = try TraceFile.open(path)
-      let python = trace.header.python
-      let measure = Numbers.count(trace.stepCount, "event")
-      return LibraryState.Entry(
-        path: path, name: name, measure: measure, python: "\(python.major).\(python.minor)",
-        title: title ?? command(of: trace), note: note, isBundled: isBundled)
-    } catch {
-      return LibraryState.Entry(
-        path: path, name: name, measure: "can't be read", python: "", title: title ?? "", note: [error.message],
-        isBundled: isBundled)
-    }
-  }
-
-  /// The recorded command, its program without its folders.
-  private static func command(of trace: TraceFile) -> String {
-    guard let words = trace.meta.command, let first = words.first else { return "" }
-    let program = first.split(separator: "/").last.map(String.init) ?? first
-    return ([program] + words.dropFirst()).joined(separator: " ")
-  }
-
-  /// The note beside a trace, `NAME.md`: its heading and the text below.
-  private static func note(for path: String) -> (title: String?, lines: [String]) {
-    let stem = path.lastIndex(of: ".").map { String(path[..<$0]) } ?? path
-    guard let text = readText("\(stem).md", limit: 1 << 16) else { return (nil, []) }
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    var title: String?
-    if let first = lines.first, first.hasPrefix("# ") {
-      title = String(first.dropFirst(2))
-      lines.removeFirst()
-    }
-    return (title, paragraphs(lines))
-  }
-
-  /// Joins the lines of each paragraph, which the screen breaks anew; empty lines part paragraphs.
-  private static func paragraphs(_ lines: [String]) -> [String] {
-    var paragraphs: [String] = []
-    var isOpen = false
-    for line in lines {
-      // Code is marked in the file, but has no look of its own on the screen.
-      let text = line.filter { $0 != "`" }
-      if text.isEmpty {
-        if isOpen { paragraphs.append("") }
-      } else if isOpen, !text.hasPrefix("- "), !text.hasPrefix("* ") {
-        paragraphs[paragraphs.count - 1] += " " + text
-      } else {
-        paragraphs.append(text)
-      }
-      isOpen = !text.isEmpty
-    }
-    return paragraphs
   }
 
   private static var executablePath: String? {

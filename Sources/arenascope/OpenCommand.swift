@@ -67,7 +67,7 @@ struct OpenCommand: ParsableCommand {
       if let at { _ = session.perform(try moment(at)) }
     } else {
       if at != nil { throw CommandFailure("--at needs a file to open", status: 64) }
-      session.show(LibraryState(entries: LibraryFolder.entries(), last: UserFiles.lastPlace()))
+      session.show(LibraryFolder.library())
     }
     session.state.message = complaints.first
     do {

@@ -97,7 +97,7 @@ final class TerminalProgram {
       open(path)
     case .openLibrary:
       rememberPlace()
-      session.show(LibraryState(entries: LibraryFolder.entries(), last: UserFiles.lastPlace()))
+      session.show(LibraryFolder.library(opened: session.trace?.path))
     case .saveScreen(let path): save(path)
     case .saveSettings:
       if !UserFiles.save(session.state.settings) {
@@ -113,7 +113,10 @@ final class TerminalProgram {
     }
   }
 
-  private func open(_ path: String) {
+  private func open(_ name: String) {
+    // No shell has seen what is typed here.
+    var path = name
+    if name.hasPrefix("~/"), let home = getenv("HOME") { path = String(cString: home) + name.dropFirst() }
     do {
       session.open(try OpenTrace.open(path))
     } catch {

@@ -29,12 +29,32 @@ enum UserFiles {
     _ = write("\(place.step)\n\(String(cString: whole))\n", to: path)
   }
 
+  /// How far the user has come in which lesson, by the names of the lessons' files.
+  static func lessonProgress() -> [String: LessonProgress] {
+    guard let path = lessonsPath, let text = readText(path, limit: 1 << 18) else { return [:] }
+    return LessonProgress.read(text)
+  }
+
+  /// Remembers how far the user has come in a lesson, given by its file; false if that can't be done.
+  @discardableResult
+  static func save(_ progress: LessonProgress, of lesson: String) -> Bool {
+    guard let path = lessonsPath, let name = lesson.split(separator: "/").last.map(String.init) else { return false }
+    // Read anew: another window may have saved a lesson meanwhile.
+    var known = lessonProgress()
+    known[name] = known[name]?.joined(with: progress) ?? progress
+    return write(LessonProgress.text(known), to: path)
+  }
+
   private static var settingsPath: String? {
     folder("XDG_CONFIG_HOME", "/.config").map { "\($0)/arenascope/config" }
   }
 
-  private static var statePath: String? {
-    folder("XDG_STATE_HOME", "/.local/state").map { "\($0)/arenascope/last" }
+  private static var statePath: String? { state("last") }
+
+  private static var lessonsPath: String? { state("lessons") }
+
+  private static func state(_ name: String) -> String? {
+    folder("XDG_STATE_HOME", "/.local/state").map { "\($0)/arenascope/\(name)" }
   }
 
   /// A folder of the XDG base directory specification: paths that aren't absolute don't count there.
@@ -56,6 +76,11 @@ enum UserFiles {
 
 /// Reads a small file as text; nil if it can't be read or is longer than the limit.
 func readText(_ path: String, limit: Int) -> String? {
+  readBytes(path, limit: limit).map { String(decoding: $0, as: UTF8.self) }
+}
+
+/// Reads a small file; nil if it can't be read or is longer than the limit.
+func readBytes(_ path: String, limit: Int) -> [UInt8]? {
   let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard descriptor >= 0 else { return nil }
   defer { close(descriptor) }
@@ -65,7 +90,7 @@ func readText(_ path: String, limit: Int) -> String? {
     let count = read(descriptor, &buffer, buffer.count)
     if count < 0 && errno == EINTR { continue }
     if count < 0 { return nil }
-    if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+    if count == 0 { return bytes }
     bytes += buffer[..<count]
   }
   return nil

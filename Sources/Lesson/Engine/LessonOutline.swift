@@ -37,7 +37,7 @@ public struct LessonOutline: Hashable, Sendable {
   public init?(_ trace: TraceFile) throws(TraceError) {
     var lines = try trace.readProse()
     if trace.hasLines {
-      for source in try trace.readSources() {
+      for source in try trace.readSources() where ScriptProse.mayStand(in: source.text) {
         lines += ScriptProse.Script(source.text).comments.map { ProseLine(step: 0, line: $0.line, text: $0.text) }
       }
     }

@@ -15,6 +15,16 @@ enum ScriptProse {
     lines.map { PlacedProse(prose: $0, file: file, place: nil) }
   }
 
+  /// Whether a script has the mark of prose anywhere, which tells most scripts from lessons at once.
+  static func mayStand(in text: String) -> Bool {
+    var previous: UInt8 = 0
+    for byte in text.utf8 {
+      if previous == UInt8(ascii: "#"), byte == UInt8(ascii: ":") { return true }
+      previous = byte
+    }
+    return false
+  }
+
   /// Finds the comments of all sources and the first moment at which each is reached, in the order of the moments.
   static func lines(
     of trace: TraceFile, _ history: LineHistory, _ mistakes: inout [LessonMistake]
@@ -96,6 +106,8 @@ enum ScriptProse {
 
     /// Where `#:` begins a comment, outside of texts in quotes.
     private static func comment(in line: Substring) -> Substring.Index? {
+      // Most lines have none, and bytes are looked through faster than characters.
+      guard line.utf8.contains(UInt8(ascii: "#")) else { return nil }
       var quote: Character?
       var previous: Character = " "
       for index in line.indices {

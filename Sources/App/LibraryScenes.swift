@@ -1,0 +1,81 @@
+import Scene
+
+extension AppState {
+  /// The library as it is drawn; nil while a trace is open.
+  public func libraryScene(version: String) -> LibraryScene? {
+    guard let library else { return nil }
+    let groups = LibraryState.Shelf.allCases.map { shelf in
+      let entries = library.entries.filter { $0.shelf == shelf }
+      return LibraryScene.Group(title: shelf.title, measure: shelf.measure(entries), rows: entries.map(\.row))
+    }
+    return LibraryScene(
+      version: version, groups: groups.filter { !$0.rows.isEmpty }, chosen: library.chosen,
+      lastPlace: library.lastSentence, message: message ?? "", footer: footer)
+  }
+}
+
+extension LibraryState {
+  /// Where the last session ended, in a sentence; empty where that isn't known.
+  fileprivate var lastSentence: String {
+    guard let last else { return "" }
+    let name = last.path.split(separator: "/").last.map(String.init) ?? last.path
+    let lesson = entries.first { $0.shelf == .lessons && $0.name == name }
+    let what = lesson?.lesson?.number.map { "lesson \($0)" } ?? name
+    return "Last time: \(what) at event \(Numbers.count(last.step)). Press - to go on there."
+  }
+}
+
+extension LibraryState.Shelf {
+  fileprivate var title: String {
+    switch self {
+    case .lessons: "Lessons"
+    case .recordings: "Recordings"
+    case .own: "Your files"
+    }
+  }
+
+  fileprivate func measure(_ entries: [LibraryState.Entry]) -> String {
+    switch self {
+    case .lessons:
+      let done = entries.count { $0.lesson?.isDone == true }
+      let minutes = entries.compactMap { $0.lesson?.minutes }
+      if done > 0 { return "\(done) of \(entries.count) done" }
+      if minutes.isEmpty { return "" }
+      let mean = (minutes.reduce(0, +) + minutes.count / 2) / minutes.count
+      return "about \(Numbers.count(mean, "minute")) each"
+    case .recordings: return "of real programs"
+    case .own: return "in this folder"
+    }
+  }
+}
+
+extension LibraryState.Entry {
+  fileprivate var row: LibraryScene.Row {
+    LibraryScene.Row(
+      name: name, measure: measure, python: python, title: title, note: note.joined(separator: "\n"),
+      lesson: lesson.map { lesson in
+        LibraryScene.Lesson(
+          number: lesson.number, minutes: lesson.minutes, standing: lesson.standing, aim: lesson.aim,
+          chapters: lesson.chapters, facts: lesson.facts)
+      })
+  }
+}
+
+extension LibraryLesson {
+  fileprivate var standing: LibraryScene.Standing {
+    guard let progress else { return .new }
+    return progress.isDone ? .done : .begun(stop: progress.farthest + 1, of: progress.stops)
+  }
+
+  /// How long the lesson is and what was done of it, a line each.
+  fileprivate var facts: [String] {
+    var facts: [String] = []
+    if let minutes { facts.append("about \(Numbers.count(minutes, "minute"))") }
+    facts.append("\(Numbers.count(stops, "step")), \(Numbers.count(questions, "question"))")
+    if let progress {
+      let place = progress.isDone ? "done" : "step \(progress.farthest + 1) of \(progress.stops)"
+      facts.append(progress.questions > 0 ? "\(place), \(progress.right) of \(progress.questions) right" : place)
+    }
+    return facts
+  }
+}

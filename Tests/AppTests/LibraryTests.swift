@@ -1,0 +1,120 @@
+import Cells
+import Input
+import Testing
+import Views
+
+@testable import App
+
+/// The library as one meets it: what it lists, and what keys and the mouse do there.
+@Suite struct LibraryTests {
+  private static func lesson(_ number: Int?, _ title: String, _ progress: LessonProgress? = nil) -> LibraryState.Entry {
+    let file = number.map { "/lessons/0\($0)-x.arena" } ?? "own.arena"
+    return LibraryState.Entry(
+      path: file, name: file.split(separator: "/").last.map(String.init) ?? "", measure: "40 lines", python: "3.13",
+      title: title, shelf: number == nil ? .own : .lessons,
+      lesson: LibraryLesson(
+        number: number, aim: "Say which block the next request gets, and why id() comes back.", minutes: 4,
+        chapters: ["Four blocks", "Last in, first out", "What reuse means"], stops: 9, questions: 3, progress: progress)
+    )
+  }
+
+  private static let done = LessonProgress(farthest: 8, stops: 9, right: 3, questions: 3, isDone: true)
+  private static let begun = LessonProgress(farthest: 3, stops: 9, right: 1, questions: 3, isDone: false)
+
+  private static let entries = [
+    lesson(nil, "Of my own"), lesson(1, "The heap: where one byte lives", done),
+    LibraryState.Entry(
+      path: "/lessons/orders.trace", name: "orders.trace", measure: "97,926 events", python: "3.13",
+      title: "A log is parsed", note: ["What a shop keeps."], shelf: .recordings),
+    lesson(2, "Free, and get the same block back", begun),
+    lesson(3, "Object-specific allocators: above the pools"),
+  ]
+
+  private static func state(_ entries: [LibraryState.Entry] = entries) -> AppState {
+    var state = AppState()
+    state.library = LibraryState(entries: entries, last: .init(path: "/lessons/02-x.arena", step: 1_234))
+    return state
+  }
+
+  private static func screen(_ state: AppState, _ width: Int = 80, _ height: Int = 24, theme: Theme = .dark) -> Frame {
+    let scene = state.libraryScene(version: "1.0")
+    return Screen.draw(scene!, width: width, height: height, theme: theme, glyphs: .unicode)
+  }
+
+  @Test func `lessons come first with what is done, then recordings, then one's own files`() {
+    #expect(
+      Self.screen(Self.state()).picture.trimmedText == """
+          Library                                                        arenascope 1.0
+         See CPython's memory, one step at a time.
+        """)
+  }
+
+  @Test func `the first lesson that isn't done is chosen, or the one that was open`() {
+    #expect(Self.state().library?.chosen == 1)
+    #expect(LibraryState(entries: Self.entries, opened: "/lessons/orders.trace").chosen == 3)
+    // A lesson that is done is followed by the next.
+    #expect(LibraryState(entries: Self.entries, opened: "/lessons/01-x.arena").chosen == 1)
+    #expect(LibraryState(entries: []).chosen == 0)
+  }
+
+  @Test func `keys choose and open`() {
+    var state = Self.state()
+    #expect(state.press("j Enter") == [.open(path: "/lessons/03-x.arena")])
+    #expect(state.press("G Enter") == [.open(path: "own.arena")])
+    #expect(state.press("j g Enter") == [.open(path: "/lessons/01-x.arena")])
+    #expect(state.press("PgDn PgUp Enter") == [.open(path: "/lessons/01-x.arena")])
+    #expect(state.press("-") == [.open(path: "/lessons/02-x.arena"), .goTo(.step(1_234))])
+  }
+
+  @Test func `o asks for a file, which Enter opens and Esc forgets`() {
+    var state = Self.state()
+    #expect(state.press("o") == [])
+    #expect(state.promptScene?.sigil == "open ")
+    #expect(state.type("~/prog.trace") == [])
+    #expect(state.press("Enter") == [.open(path: "~/prog.trace")])
+    #expect(state.prompt == nil)
+    _ = state.press("o")
+    _ = state.type("x")
+    #expect(state.press("Esc") == [])
+    #expect(state.prompt == nil && state.library != nil)
+  }
+
+  @Test func `a click chooses, a second one opens`() {
+    var state = Self.state()
+    let frame = Self.screen(state)
+    #expect(frame.targets(x: 20, y: 6).first == .action("open 2"))
+    _ = state.update(.mouse(MouseEvent(.press(.left), x: 20, y: 6)), now: 0) { _, _ in .candidate(2) }
+    #expect(state.library?.chosen == 2)
+    let effects = state.update(.mouse(MouseEvent(.press(.left), x: 20, y: 6)), now: 0) { _, _ in .candidate(2) }
+    #expect(effects == [.open(path: "/lessons/03-x.arena")])
+  }
+
+  @Test func `of a title without room what follows the colon is left out, and nothing is cut`() {
+    let narrow = Self.screen(Self.state()).picture.text
+    #expect(narrow.contains("Object-specific allocators  ") && !narrow.contains("above the pools"))
+    #expect(!narrow.contains("…"))
+    #expect(Self.screen(Self.state(), 120, 40).picture.text.contains("Object-specific allocators: above the pools"))
+  }
+
+  @Test func `without colours the words say the same`() {
+    let state = Self.state()
+    for (width, height) in [(80, 24), (120, 40), (40, 12)] {
+      let mono = Self.screen(state, width, height, theme: .mono).picture
+      #expect(mono.text == Self.screen(state, width, height).picture.text)
+      #expect(mono.text.contains("done") && mono.text.contains("▶"))
+    }
+  }
+
+  @Test func `fifteen lessons stand still while one goes through them`() {
+    let many = (1...15).map { Self.lesson($0, "Lesson number \($0)") } + [Self.entries[2]]
+    var state = Self.state(many)
+    let first = Self.screen(state).picture
+    _ = state.press("j j j j j j j j j j j j j j")
+    let last = Self.screen(state).picture
+    #expect(last.text.contains("1 more below"))
+    #expect(first.text.replacing("▶   1", with: "    1") != last.text)
+    #expect(first.row(4).map(\.scalar).dropFirst(2) == last.row(4).map(\.scalar).dropFirst(2))
+    _ = state.press("j")
+    #expect(Self.screen(state).picture.text.contains("orders.trace"))
+  }
+}
