@@ -23,9 +23,8 @@ extension Frame {
     canvas.put(" Library ", x: 1, y: 0, style: theme.bold.on(tab))
     canvas.put("arenascope \(library.version)", right: width - 1, y: 0, style: theme.dim.on(theme.bar))
     canvas.put("See CPython's memory, one step at a time.", x: 1, y: 1, style: theme.bold)
-    canvas.put(
-      glyphs.text("Choose a lesson and press Enter. Inside, → is one step forward, ← one back."), x: 1, y: 2,
-      style: theme.text, limit: width - 2)
+    let inside = width >= 76 ? " Inside, → is one step forward, ← one back." : ""
+    canvas.put(glyphs.text("Choose a lesson and press Enter.\(inside)"), x: 1, y: 2, style: theme.text)
     let hasSide = width >= 76
     let listWidth = hasSide ? min(max(width * 5 / 8 - 1, 49), 90) : width - 2
     let list = Rect(x: 1, y: 3, width: listWidth, height: height - 7)
@@ -33,10 +32,8 @@ extension Frame {
     if hasSide {
       drawNote(library, in: Rect(x: list.maxX + 2, y: 3, width: width - list.maxX - 3, height: height - 7))
     }
-    let command: [Run] = [
-      ("Your own program: ", theme.dim), ("arenascope run prog.py", theme.bold), ("   any command: ", theme.dim),
-      ("arenascope record", theme.bold),
-    ]
+    var command: [Run] = [("Your own program: ", theme.dim), ("arenascope run prog.py", theme.bold)]
+    if width >= 74 { command += [("   any command: ", theme.dim), ("arenascope record", theme.bold)] }
     put(command, x: 1, y: height - 3, limit: width - 2)
     let line = library.message.isEmpty ? library.lastPlace : library.message
     canvas.put(

@@ -191,6 +191,26 @@ import Testing
     #expect(session.wait() == 0)
   }
 
+  @Test func `the library knows what is done of lessons, whatever else its file holds`() throws {
+    let state = "\(folder.path)/arenascope"
+    try #require(mkdir(state, 0o700) == 0)
+    defer {
+      unlink("\(state)/lessons")
+      rmdir(state)
+    }
+    let rubbish = "-1 -1 -1 -1 done 10-generators.trace\n\u{1B}[2J\u{0}\n9 9 9\n"
+    _ = try folder.write(rubbish + "3 9 1 3 begun 09-leaks.trace\n", as: "arenascope/lessons")
+    let session = try TerminalSession(
+      ["/bin/sh", "-c", "cd \(folder.path) && exec \(Executable.path)"],
+      environment: ["HOME": folder.path, "XDG_STATE_HOME": folder.path])
+    try session.wait(for: "4 of 9")
+    #expect(session.text.contains("Lessons") && !session.text.contains(" done"))
+    session.send("o\(folder.path)/small.trace\r")
+    try session.wait(for: "event 0 of 1,334")
+    session.send("q")
+    #expect(session.wait() == 0)
+  }
+
   @Test func `a trace comes through standard input while keys come from the terminal`() throws {
     let session = try TerminalSession(
       ["/bin/sh", "-c", "cat \(trace) | \(Executable.path) -"], environment: ["HOME": folder.path])
