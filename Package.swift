@@ -64,7 +64,7 @@ let package = Package(
     .testTarget(name: "LessonTests", dependencies: ["Lesson", "Trace", "Replay", "HeapCore"]),
     .testTarget(
       name: "BundledLessonTests", dependencies: ["Lesson", "Trace", "Recorder", "PythonInterpreters"],
-      exclude: ["measure_claims.py"]),
+      exclude: ["measure_claims.py", "python"]),
     .testTarget(
       name: "ViewsTests",
       dependencies: ["HeapCore", "Views", "Scene", "Cells", "Replay", "Trace", "Collector", "ObjectGraph"]),
