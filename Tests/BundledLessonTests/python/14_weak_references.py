@@ -1,0 +1,36 @@
+"""A tree with strong back-pointers, and one with weak ones."""
+import gc
+import sys
+import weakref
+
+
+class Node:
+    __slots__ = ("parent", "children", "__weakref__")
+
+
+def tree(back_pointer):
+    root = Node()
+    child = Node()
+    root.children = [child]
+    root.parent = None
+    child.parent = back_pointer(root)
+    child.children = None
+    return root
+
+
+def said(condition):
+    return "yes" if condition else "no"
+
+
+gc.collect()
+root = tree(lambda node: node)
+print("@strong refcount root", sys.getrefcount(root) - 1)
+seen = weakref.ref(root)
+del root
+print("@strong alive root", said(seen() is not None))
+print("@strong collected", gc.collect())
+root = tree(weakref.ref)
+print("@weak_tree refcount root", sys.getrefcount(root) - 1)
+seen = weakref.ref(root)
+del root
+print("@weak dead root", said(seen() is None))

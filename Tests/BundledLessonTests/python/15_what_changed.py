@@ -1,0 +1,30 @@
+"""Arenas of 20,000 blocks, and the thresholds of the collector."""
+import gc
+import os
+import re
+import sys
+import tempfile
+
+
+def arenas():
+    with tempfile.TemporaryFile() as file:
+        standard_error = os.dup(2)
+        os.dup2(file.fileno(), 2)
+        sys._debugmallocstats()
+        os.dup2(standard_error, 2)
+        os.close(standard_error)
+        file.seek(0)
+        text = file.read().decode()
+    return int(re.search(r"arenas allocated current += +([\d,]+)", text).group(1).replace(",", ""))
+
+
+def main():
+    blocks = [None] * 20_000
+    before = arenas()
+    for index in range(20_000):
+        blocks[index] = bytes(15)  # 48 with its header
+    print("@loaded arenas", f"~{arenas() - before}")
+    print("threshold 0", gc.get_threshold()[0])
+
+
+main()
