@@ -15,7 +15,7 @@ def main():
     many = None
     # The int that before refers to was made behind the first count. From 3.14 on a free list can have served it.
     if sys.version_info < (3, 14):
-        print("@hundred frees since hundred", before - blocks() + 1)
+        print("@hundred frees since hundred", f"~{before - blocks() + 1}")
 
 
 main()
