@@ -1,4 +1,4 @@
-"""Arenas of 20,000 blocks, and the thresholds of the collector."""
+"""Arenas of 3,000 blocks, and the thresholds of the collector."""
 import gc
 import os
 import re
@@ -19,10 +19,10 @@ def arenas():
 
 
 def main():
-    blocks = [None] * 20_000
+    blocks = [None] * 3000
     before = arenas()
-    for index in range(20_000):
-        blocks[index] = bytes(15)  # 48 with its header
+    for index in range(3000):
+        blocks[index] = bytes(467)  # 500 with its header
     print("@loaded arenas", f"~{arenas() - before}")
     print("threshold 0", gc.get_threshold()[0])
 
