@@ -24,7 +24,7 @@ def main():
     for index in range(3000):
         blocks[index] = bytes(467)  # 500 with its header
     print("@loaded arenas", f"~{arenas() - before}")
-    print("threshold 0", gc.get_threshold()[0])
+    print("@freed threshold 0", gc.get_threshold()[0])
 
 
 main()
