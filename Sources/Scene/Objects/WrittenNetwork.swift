@@ -20,7 +20,15 @@ final class WrittenObjects {
 
   /// The changes of the last step as they are told: what a free list says before its request is told with the request.
   func toldChanges(before moment: Int) -> [ObjectChange] {
-    changes(before: moment - 1).filter(\.announcesRequest) + changes(before: moment).filter { !$0.announcesRequest }
+    let (earlier, last) = (changes(before: moment - 1), changes(before: moment))
+    let (waiting, own) = (earlier[Self.afterStep(earlier)...], last[..<Self.afterStep(last)])
+    let following = last[Self.afterStep(last)...].filter { !$0.announcesRequest }
+    return waiting.filter(\.announcesRequest) + own + following
+  }
+
+  /// Where what follows the step among its changes begins.
+  private static func afterStep(_ changes: [ObjectChange]) -> Int {
+    changes.firstIndex(where: \.isStep).map { $0 + 1 } ?? 0
   }
 
   /// The address of an object's block; of one that exists from the start, an address that nothing else has.
