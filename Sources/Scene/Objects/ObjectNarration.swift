@@ -36,8 +36,12 @@ struct ObjectNarration {
       default: break
       }
     }
-    return sentences
+    let untold = sentences.count - Self.mostSentences
+    return untold > 1 ? sentences.prefix(Self.mostSentences) + ["\(untold) more such changes."] : sentences
   }
+
+  /// A list that is cleared lets go of each item: nobody reads a thousand sentences.
+  private static let mostSentences = 8
 
   /// Whether an object exists from the start, as constants and small numbers do.
   private func isGiven(_ id: ObjectID) -> Bool { graph[id].map { $0.size == 0 && $0.blocks.isEmpty } ?? false }

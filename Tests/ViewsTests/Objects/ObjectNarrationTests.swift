@@ -42,4 +42,25 @@ import Testing
     #expect(last[0].words == "Free list of list: the block is kept, 1 of at most 80; pymalloc isn't told.")
     #expect(last[1].isActive == false)
   }
+
+  @Test func `a list that lets go of all its items is told in a few sentences`() throws {
+    let text = """
+      arenascope-trace 1
+      python 3.13.7
+      a = []
+      for i in range(100): a.append(i)
+      a.append(a)
+      del a
+      gc.collect()
+      """
+    let builder = try WrittenTrace.builder(text, at: "0")
+    var most = 0
+    while builder.timeline.position < builder.timeline.stepCount {
+      try builder.timeline.stepForward()
+      let sentences = builder.objectNarration()?.sentences ?? []
+      most = max(most, sentences.count)
+      if sentences.count == 9 { #expect(sentences.last == "93 more such changes.") }
+    }
+    #expect(most == 9)
+  }
 }
