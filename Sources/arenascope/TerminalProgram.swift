@@ -144,6 +144,7 @@ final class TerminalProgram {
 
   private func rememberPlace() {
     guard let trace = session.trace, trace.path != "-" else { return }
+    if let lesson = session.state.lesson { UserFiles.save(lesson.progress, of: trace.path) }
     UserFiles.save(LibraryState.LastPlace(path: trace.path, step: trace.timeline.position))
   }
 

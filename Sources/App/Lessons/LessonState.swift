@@ -39,6 +39,13 @@ public struct LessonState: Hashable, Sendable {
     self.number = number
   }
 
+  /// How far it has come.
+  public var progress: LessonProgress {
+    LessonProgress(
+      farthest: player.farthest, stops: player.lesson.stops.count, right: player.score.right,
+      questions: player.score.questions, isDone: player.farthest == player.lesson.stops.count - 1)
+  }
+
   /// Whether the path was left.
   var isOffPath: Bool { trying != nil || !tried.isEmpty }
 }

@@ -67,6 +67,7 @@ extension Session {
     case "P": state.lesson?.options.isPresented.toggle()
     case "t": state.lesson?.trying = ""
     case "Esc": showLesson()
+    case "L": return [.openLibrary]
     case "w": state.message = "the questions on paper: arenascope worksheet \(trace?.path ?? "FILE")"
     default: return nil
     }
