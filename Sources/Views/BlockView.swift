@@ -104,7 +104,9 @@ extension Frame {
     case .free: canvas.put("the first 8 bytes hold the next free block", x: x, y: y + 2, style: theme.dim)
     case .notCarved: canvas.put("nothing was written here yet", x: x, y: y + 2, style: theme.dim)
     case .used, .ghost:
-      bracket("\(Numbers.count(asked)) asked", x: x, y: y + 2, width: askedWidth)
+      // Words with no room would stand over what is left of the block.
+      let words = "\(Numbers.count(asked)) asked"
+      if words.cellCount <= askedWidth { bracket(words, x: x, y: y + 2, width: askedWidth) }
       let rest = bytes == 0 ? askedWidth + form.gap : askedWidth
       if asked < block.blockSize, rest < whole {
         bracket("\(block.blockSize - asked) unused", x: x + rest, y: y + 2, width: whole - rest)
