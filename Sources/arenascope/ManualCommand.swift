@@ -96,7 +96,10 @@ struct ManualCommand: ParsableCommand {
 
   private static let files = [
     ("$XDG_CONFIG_HOME/arenascope/config", "The settings that the program saves; ~/.config without the variable."),
-    ("$XDG_STATE_HOME/arenascope/", "Where one was last, and what is done of the lessons; ~/.local/state without the variable."),
+    (
+      "$XDG_STATE_HOME/arenascope/",
+      "Where one was last, and what is done of the lessons; ~/.local/state without the variable."
+    ),
     (
       "Traces/",
       "Lessons and recordings that come with the program: beside it, in a folder above it, or in share/arenascope there."

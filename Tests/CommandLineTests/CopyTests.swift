@@ -14,7 +14,7 @@ import Testing
     try #require(copied.status == 0, "\(copied.errors)")
     let session = try TerminalSession(
       ["/bin/sh", "-c", "cd '\(folder.path)' && exec away/arenascope"], environment: ["HOME": folder.path])
-    try session.wait(for: "cycle.arena")
+    try session.wait(for: "The heap: where one byte lives")
     session.send("q")
     #expect(session.wait() == 0)
     let recorded = try Output(
