@@ -41,6 +41,7 @@ public enum Action: String, CaseIterable, Sendable {
   case newerPlace = "newer-place"
   case setMark = "set-mark"
   case goToMark = "go-to-mark"
+  case commandLine = "where"
   // Space.
   case left = "choose-left"
   case down = "choose-down"

@@ -155,6 +155,7 @@ public enum ActionTable {
       .setMark, ["m"], "set a mark: m and a letter", .places,
       with: .init("m '", "set, go to a mark", .goToMark)),
     ActionRow(.goToMark, ["'", "`"], "go to a mark: ' and its letter", .places),
+    ActionRow(.commandLine, ["W"], "the command line that shows this again", .places),
   ]
 
   private static let lists: Set<Context> = Context.everywhere

@@ -134,6 +134,7 @@ extension AppState {
       return use(theme: names[(index + 1) % names.count])
     case .library: return [.openLibrary]
     case .openFile: prompt = Prompt(.file)
+    case .commandLine: return [.tellCommandLine]
     case .redraw: return [.redraw]
     case .quit: return [.quit]
     default: break

@@ -39,6 +39,8 @@ public enum Effect: Hashable, Sendable {
   case objectStop(ObjectStop)
   /// To the next event on the chosen thing.
   case nextChange(backwards: Bool, count: Int)
+  /// Say which command line shows this screen again.
+  case tellCommandLine
   /// Write the screen to a file.
   case saveScreen(path: String)
   /// Open another trace.

@@ -13,11 +13,14 @@ public final class Session {
   public var state: AppState
   /// The open trace, nil while the library is on the screen.
   public private(set) var trace: OpenTrace?
-  /// What was tried off the path of a lesson, and the trace to go back to.
+  /// What was tried off the path of a lesson, and where it was left.
   var whatIf: WhatIf?
-  var lessonTrace: OpenTrace?
+  var pathLeft: PathLeft?
   /// The same statements on another Python, which a lesson shows beside its own.
   var otherPython: (version: PythonVersion, trace: OpenTrace)?
+
+  /// The last command line that was asked for; the program says it again when it ends, to be copied.
+  public private(set) var toldCommandLine: String?
 
   private var search: EventSearch?
   /// A moment that isn't known yet because the index hasn't got there.
@@ -45,7 +48,7 @@ public final class Session {
     self.trace = trace
     breakpointHits = BreakpointHits()
     (search, awaited, scene, frame) = (nil, nil, nil, nil)
-    (whatIf, lessonTrace, otherPython) = (nil, nil, nil)
+    (whatIf, pathLeft, otherPython) = (nil, nil, nil)
     self.state.facts.hasStacks = trace.timeline.hasSites
     self.state.facts.hasLines = trace.scenes.hasLines
     self.state.facts.hasSource = trace.scenes.hasSource
@@ -130,6 +133,9 @@ public final class Session {
       } else if state.view.view != .collection || !changeInCollection(backwards: backwards) {
         nextChange(backwards: backwards, count: count, timeline)
       }
+    case .tellCommandLine:
+      toldCommandLine = commandLine
+      state.message = toldCommandLine
     case .saveScreen, .open, .openLibrary, .mouse, .saveSettings, .redraw, .quit: return false
     }
     refreshFacts()

@@ -22,6 +22,18 @@ struct OpenCommand: ParsableCommand {
     completion: .moment)
   var at: String?
 
+  @Option(name: .customLong("view"), help: "The view to begin with.", completion: .list(ViewKind.allCases.map(\.name)))
+  var viewName: String?
+
+  @Option(help: ArgumentHelp("What is chosen: 2, 2.42 or 2.42.88.", valueName: "place"))
+  var select: String?
+
+  @Option(help: ArgumentHelp("A step of a lesson to begin with.", valueName: "number"))
+  var step: Int?
+
+  @Flag(help: "With --step: what is to be seen once the question is answered.")
+  var answer = false
+
   @Option(help: "dark, light, colour-blind or mono.", completion: .list(Theme.all.map(\.name)))
   var theme: String?
 
@@ -47,7 +59,7 @@ struct OpenCommand: ParsableCommand {
   var view = ViewKind.heap
 
   private enum CodingKeys: CodingKey {
-    case file, at, theme, color, glyphs, noMouse, isPresented, showsNotes, noQuestions
+    case file, at, viewName, select, step, answer, theme, color, glyphs, noMouse, isPresented, showsNotes, noQuestions
   }
 
   func run() throws {
@@ -64,9 +76,13 @@ struct OpenCommand: ParsableCommand {
     if let file {
       session.open(try OpenTrace.open(file))
       if session.state.lesson == nil { session.state.show(view) }
+      if let step, !session.enter(step: step, withAnswer: answer) {
+        throw CommandFailure("\(printable(file)) has no step \(step) of a lesson", status: 64)
+      }
       if let at { _ = session.perform(try moment(at)) }
+      try look(session)
     } else {
-      if at != nil { throw CommandFailure("--at needs a file to open", status: 64) }
+      if at != nil || step != nil { throw CommandFailure("--at and --step need a file to open", status: 64) }
       session.show(LibraryFolder.library())
     }
     session.state.message = complaints.first
@@ -94,6 +110,22 @@ struct OpenCommand: ParsableCommand {
     state.lessonOptions.showsNotes = showsNotes
     state.lessonOptions.asksQuestions = !noQuestions
     return state
+  }
+
+  /// Opens the view and chooses what was asked for.
+  private func look(_ session: Session) throws {
+    if let viewName {
+      guard let kind = ViewKind(name: viewName) else {
+        let names = ViewKind.allCases.map(\.name).joined(separator: ", ")
+        throw CommandFailure("there is no view '\(printable(viewName))': choose one of \(names)", status: 64)
+      }
+      session.state.show(kind)
+    }
+    guard let select else { return }
+    guard let place = PlaceName(select) else {
+      throw CommandFailure("'\(printable(select))' is no place: write 2, 2.42 or 2.42.88", status: 64)
+    }
+    _ = session.perform(.find(place))
   }
 
   private func moment(_ text: String) throws -> Effect {

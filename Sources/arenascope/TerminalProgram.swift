@@ -65,6 +65,7 @@ final class TerminalProgram {
     }
     screen.close()
     rememberPlace()
+    if let line = session.toldCommandLine { print(line) }
     return endingSignal
   }
 

@@ -22,7 +22,7 @@ extension LessonState {
 
   /// Where what's asked is true of the very moment that is shown, its picture is the answer.
   private func hidesPicture(_ question: Question) -> Bool {
-    question.reveal == player.stop.place && !question.hides.isEmpty && question.kind != .choice
+    question.reveal == player.stop.place && !question.hides.isEmpty && [.number, .object].contains(question.kind)
       || question.reveal == player.stop.place && question.choices.contains { $0.value != nil }
   }
 

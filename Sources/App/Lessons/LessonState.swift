@@ -46,6 +46,9 @@ public struct LessonState: Hashable, Sendable {
       questions: player.score.questions, isDone: player.farthest == player.lesson.stops.count - 1)
   }
 
+  /// What the stop looks at: its own, or the last one said before.
+  var look: LessonLook? { player.lesson.stops[...player.index].last { $0.look != nil }?.look }
+
   /// Whether the path was left.
   var isOffPath: Bool { trying != nil || !tried.isEmpty }
 }

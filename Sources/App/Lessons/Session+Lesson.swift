@@ -33,14 +33,22 @@ extension Session {
     guard let lesson = state.lesson, let trace else { return }
     let place = lesson.player.place
     if trace.timeline.position != place.moment || place.phase == nil { seek(to: place.moment, trace.timeline) }
-    let stops = lesson.player.lesson.stops
-    let look = stops[...lesson.player.index].last { $0.look != nil }?.look
+    let look = lesson.look
     state.show(ViewKind(name: look?.view.rawValue ?? "") ?? .heap)
     state.selection = Session.selection(of: look?.thing)
     if let phase = place.phase.flatMap({ CollectionPhase(name: $0.name) }) {
       finishSeek(trace.timeline)
       _ = trace.scenes.move(PhaseStrip.move(to: phase))
     }
+  }
+
+  /// Opens the lesson at a step, counted from 1, with its question or with the answer; false where it has none such.
+  public func enter(step: Int, withAnswer: Bool) -> Bool {
+    guard let stops = state.lesson?.player.lesson.stops, stops.indices.contains(step - 1) else { return false }
+    state.lesson?.player.enter(step - 1)
+    if withAnswer { state.lesson?.player.show() }
+    showLesson()
+    return true
   }
 
   // MARK: keys
@@ -66,7 +74,9 @@ extension Session {
     case "T": state.lesson?.options.showsNotes.toggle()
     case "P": state.lesson?.options.isPresented.toggle()
     case "t": state.lesson?.trying = ""
-    case "Esc": showLesson()
+    case "Esc":
+      state.lesson?.options.isPresented = false
+      showLesson()
     case "L": return [.openLibrary]
     case "w": state.message = "the questions on paper: arenascope worksheet \(trace?.path ?? "FILE")"
     default: return nil
@@ -86,7 +96,11 @@ extension Session {
       if let given = typed.isEmpty ? chosenBlock(for: question) : question.read(typed) {
         give(given)
       } else {
-        state.message = typed.isEmpty ? "type your answer first, or → to see it" : "that is no answer to this question"
+        state.message =
+          !typed.isEmpty
+          ? "that is no answer to this question"
+          : question.kind == .block
+            ? "choose a block with hjkl first, or → to see it" : "type your answer first, or → to see it"
       }
     case "Backspace": if state.lesson?.typed.popLast() == nil { return nil }
     default:
@@ -101,7 +115,9 @@ extension Session {
   }
 
   private func chosenBlock(for question: Question) -> GivenAnswer? {
-    guard question.kind == .block, let place = state.selection.place, let pool = place.pool, let block = place.block
+    // What the lesson looks at is nobody's answer.
+    guard question.kind == .block, state.selection != Session.selection(of: state.lesson?.look?.thing),
+      let place = state.selection.place, let pool = place.pool, let block = place.block
     else { return nil }
     return question.read("\(place.arena).\(pool).\(block)")
   }
@@ -137,7 +153,7 @@ extension Session {
     showLesson()
   }
 
-  private static func selection(of thing: LessonLook.Thing?) -> Selection {
+  static func selection(of thing: LessonLook.Thing?) -> Selection {
     switch thing {
     case .block(let block, _):
       guard let place = block.place else { return Selection(.raw(block.address), isChosen: true) }

@@ -4,6 +4,13 @@ import Replay
 import Scene
 import Trace
 
+/// Where the path of a lesson was left, to go back to exactly that.
+struct PathLeft {
+  let trace: OpenTrace
+  let view: ViewState
+  let selection: Selection
+}
+
 extension Session {
   /// Takes a key while the lesson's path is left: a statement is typed and tried, or the lesson goes on.
   func typeWhatIf(_ key: Key, _ modifiers: Modifiers) -> [Effect]? {
@@ -30,13 +37,15 @@ extension Session {
     do {
       if whatIf == nil {
         whatIf = try WhatIf(trace.timeline.trace, at: trace.timeline.position)
-        lessonTrace = trace
+        pathLeft = PathLeft(trace: trace, view: state.view, selection: state.selection)
       }
       guard let file = try whatIf?.add(line) else { return }
       let timeline = try Timeline(file)
       timeline.waitForIndex()
       try timeline.seek(to: timeline.stepCount)
       replace(trace: OpenTrace(timeline, path: trace.path))
+      // What was looked at may be gone: the picture follows what is tried.
+      state.selection = Selection()
       state.lesson?.tried.append(line)
       state.lesson?.trying = ""
     } catch let mistake as LessonMistake {
@@ -49,11 +58,13 @@ extension Session {
   }
 
   private func returnToLesson() {
-    if let lessonTrace { replace(trace: lessonTrace) }
-    (whatIf, lessonTrace) = (nil, nil)
+    if let pathLeft {
+      replace(trace: pathLeft.trace)
+      (state.view, state.selection) = (pathLeft.view, pathLeft.selection)
+    }
+    (whatIf, pathLeft) = (nil, nil)
     state.lesson?.trying = nil
     state.lesson?.tried = []
     state.lesson?.complaint = ""
-    showLesson()
   }
 }

@@ -38,6 +38,7 @@ extension Screen {
       let end = lesson.hidesTime && whole.timeline.height > 0 ? whole.timeline.y : rows - below
       frame.take(inner, rows: above..<min(end, rows - below), to: layout.picture.y)
     }
+    if layout.picture.isEmpty { frame.drawNoRoom(layout) }
     frame.draw(lesson, layout)
     return frame
   }
@@ -81,9 +82,20 @@ extension Frame {
     canvas.put(words, x: max((width - words.cellCount) / 2, 1), y: row, style: theme.dim, limit: width - 2)
   }
 
+  /// Says in the rows that are left why no picture stands there.
+  fileprivate mutating func drawNoRoom(_ layout: LessonLayout) {
+    let row = 1 + layout.narration.count
+    guard row < layout.panelRow else { return }
+    canvas.put(
+      "The picture needs a larger screen.", x: LessonLayout.indent, y: (row + layout.panelRow) / 2, style: theme.dim)
+  }
+
   fileprivate mutating func draw(_ lesson: LessonScene, _ layout: LessonLayout) {
     canvas.fill(Rect(x: 0, y: 0, width: width, height: 1), with: theme.bar)
-    let right = canvas.put(lesson.place, right: width - 1, y: 0, style: theme.text.on(theme.bar))
+    // The number of the question gives way to the title.
+    let isRoomy = lesson.title.cellCount + lesson.place.cellCount + 5 <= width
+    let place = isRoomy ? lesson.place : lesson.place.split(separator: "   ").first.map(String.init) ?? ""
+    let right = canvas.put(place, right: width - 1, y: 0, style: theme.text.on(theme.bar))
     canvas.put(glyphs.text(lesson.title), x: 1, y: 0, style: theme.bold.on(theme.bar), limit: max(right - 3, 4))
     canvas.fill(Rect(x: 1, y: 1, width: 3, height: 1), with: theme.now)
     canvas.put(lesson.sign, x: 2, y: 1, style: theme.now)
@@ -175,5 +187,8 @@ extension Frame {
       canvas.put(
         mark, x: 2 + index * stride, y: y, style: isNow ? theme.bold : stop < lesson.stop ? theme.good : theme.dim)
     }
+    let label = "steps of this lesson"
+    let x = 2 + shown * stride + 2
+    if !lesson.isPresented, x + label.cellCount + 2 <= right { canvas.put(label, x: x, y: y, style: theme.dim) }
   }
 }
