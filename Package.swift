@@ -68,7 +68,8 @@ let package = Package(
     .testTarget(
       name: "ViewsTests",
       dependencies: ["HeapCore", "Views", "Scene", "Cells", "Replay", "Trace", "Collector", "ObjectGraph"]),
-    .testTarget(name: "AppTests", dependencies: ["App", "Views", "Scene", "Cells", "Input", "Replay", "Trace"]),
+    .testTarget(
+      name: "AppTests", dependencies: ["App", "Views", "Scene", "Cells", "Input", "Lesson", "Replay", "Trace"]),
     .testTarget(
       name: "RecorderTests", dependencies: ["Recorder", "Trace", "Replay", "HeapCore", "PythonInterpreters"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Cells", "Input"]),

@@ -16,10 +16,10 @@ extension AppState {
     text.unicodeScalars.flatMap { update(.key(.character($0)), now: 1_000_000) }
   }
 
-  private func parse(_ name: String) -> (Key, Modifiers) {
+  func parse(_ name: String) -> (Key, Modifiers) {
     let named: [String: Key] = [
       "→": .right, "←": .left, "↑": .up, "↓": .down, "Enter": .enter, "Esc": .escape, "Tab": .tab, "S-Tab": .backTab,
-      "Space": .character(" "), "Backspace": .backspace, "PgDn": .pageDown, "PgUp": .pageUp,
+      "Space": .character(" "), "Backspace": .backspace, "PgDn": .pageDown, "PgUp": .pageUp, "Home": .home,
     ]
     if let key = named[name] { return (key, []) }
     if name.hasPrefix("Alt-") { return (named[String(name.dropFirst(4))] ?? .escape, .alt) }
