@@ -1,5 +1,6 @@
 import HeapCore
 import ObjectGraph
+import Replay
 import Testing
 
 @testable import Trace
@@ -77,6 +78,44 @@ import Testing
     #expect(seen.first == 0 && seen.contains(2))
     objects.history.seek(to: 0)
     #expect(objects.history.graph.objects.isEmpty)
+  }
+
+  private static let garbage = """
+    class F:
+      def __del__(self):
+        saved.append(self)
+    class N: pass
+    def gone(r): pass
+    saved = []
+    a = F()
+    a.me = a
+    b = N()
+    c = N()
+    b.peer = c
+    c.peer = b
+    w = weakref.ref(b, gone)
+    l = []
+    l.append(l)
+    t = (1, 2)
+    d = {1: [l]}
+    del a, b, c, l
+    gc.collect()
+    saved.clear()
+    gc.collect()
+    gc.set_threshold(50, 2, 2)
+    x = []
+    for i in range(400): x.append({1: [i]})
+    del x
+    y = [[] for i in range(200)]
+
+    """
+
+  @Test(arguments: ["3.8.18", "3.10.13", "3.11.7", "3.12.1", "3.13.0", "3.14.10", "3.15.2"])
+  func `the simulated collector finds what the statements' collections found`(python: String) throws {
+    let trace = try Self.open("python \(python)\n" + Self.garbage)
+    let verification = try Verifier(trace).run()
+    #expect(verification.collections.compared >= 10)
+    #expect(verification.collections.equal == verification.collections.compared)
   }
 
   @Test(arguments: [

@@ -147,7 +147,7 @@ struct ObjectScriptReader {
   private var madeUpTo = 0
 
   init(_ trace: TraceFile) throws(TraceError) {
-    script = ObjectScript(trace.header.python)
+    script = ObjectScript(trace.header.python, trace.header.placements)
     records = try trace.readObjectRecords()
     name = trace.name
     made = records.filter { $0.stepCount > 0 }.map { $0.step..<$0.step + $0.stepCount }

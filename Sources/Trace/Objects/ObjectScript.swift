@@ -14,7 +14,12 @@ struct ObjectScript {
   /// True between a written `gc start` and its stop.
   private var isCollecting = false
 
-  init(_ python: PythonVersion) { machine = ObjectMachine(python) }
+  private let placements: Placements
+
+  init(_ python: PythonVersion, _ placements: Placements) {
+    machine = ObjectMachine(python)
+    self.placements = placements
+  }
 
   var graph: ObjectGraph { machine.graph }
   var changes: [ObjectChange] { machine.changes }
@@ -175,8 +180,11 @@ struct ObjectScript {
   func block(of id: ObjectID) -> UInt64 { graph[id]?.blocks.first.flatMap { addresses[$0.id] } ?? 0 }
 
   /// The address of an object: behind its collector header; 0 for one without a block.
+  ///
+  /// Addresses that are only names lie 16 bytes apart: without a header 8 are added, so that no two objects share one.
   func address(of id: ObjectID) -> UInt64 {
     guard let object = graph[id], !object.blocks.isEmpty else { return 0 }
+    if placements == .symbolic { return block(of: id) + (object.hasHeader ? 16 : 8) }
     return block(of: id) + object.prefix
   }
 }

@@ -16,7 +16,7 @@ struct TextParser {
   var ending: KeyedLines?
   private(set) var hasFirstLine = false
   /// What the statements have done with objects.
-  var objects = ObjectScript(TextHead().python)
+  var objects = ObjectScript(TextHead().python, .symbolic)
   /// The line in which an object died.
   var deaths: [Int: Int] = [:]
   /// The line that is being read.
@@ -95,7 +95,7 @@ struct TextParser {
     let new = try makeWriter(head.header)
     writer = new
     names = TextNames(head.placements)
-    objects = ObjectScript(head.python)
+    objects = ObjectScript(head.python, head.placements)
     for comment in comments { try new.comment(comment, step: 0) }
     for prose in earlyProse { try new.append(prose) }
     return new
