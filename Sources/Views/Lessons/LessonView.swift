@@ -31,6 +31,10 @@ extension Screen {
       for (index, half) in [scene, other].enumerated() {
         frame.draw(half, name: lesson.halves[index], half: index, in: layout.picture)
       }
+    } else if let pool = scene?.pool, lesson.isPresented, scene?.state.view == .pool, !pool.blocks.isEmpty,
+      !layout.picture.isEmpty
+    {
+      frame.drawCards(pool, in: layout.picture)
     } else if let scene, !layout.picture.isEmpty {
       let rows = layout.picture.height + above + below
       let inner = draw(scene, width: width, height: rows, theme: theme, glyphs: glyphs)
