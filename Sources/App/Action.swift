@@ -88,6 +88,10 @@ public enum Action: String, CaseIterable, Sendable {
   case nextTheme = "next-theme"
   case library
   case openFile = "open-file"
+  /// Show the chosen lesson to a class.
+  case present
+  /// Say how the questions of the chosen lesson get on paper.
+  case worksheet
   case redraw
   case quit
 }

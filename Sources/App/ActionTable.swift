@@ -233,6 +233,8 @@ public enum ActionTable {
     ActionRow(.nextTheme, ["T"], in: Context.views.union([.library]), "next theme", footer: "theme", .program),
     ActionRow(.library, ["^B"], "the library of lessons and traces", .program),
     ActionRow(.openFile, ["o"], in: [.library], "open a file by its name", footer: "file", .program),
+    ActionRow(.present, ["t"], in: [.library], "show the chosen lesson to a class", .program),
+    ActionRow(.worksheet, ["w"], in: [.library], "the questions of the chosen lesson on paper", .program),
     ActionRow(.redraw, ["^L"], in: Context.everywhere, "draw the screen anew", .program),
     ActionRow(.quit, ["q"], in: Context.everywhere, "quit", footer: "quit", .program),
   ]

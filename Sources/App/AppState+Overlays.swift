@@ -54,6 +54,12 @@ extension AppState {
     case .enter, .right:
       guard library.entries.indices.contains(library.chosen) else { return [] }
       return [.open(path: library.entries[library.chosen].path)]
+    case .present:
+      lessonOptions.isPresented = true
+      return performInLibrary(.enter)
+    case .worksheet:
+      guard library.entries.indices.contains(library.chosen) else { return [] }
+      message = "on paper: arenascope worksheet \(library.entries[library.chosen].name)"
     case .lastPlace:
       guard let last = library.last else { return [] }
       return [.open(path: last.path), .goTo(.step(last.step))]
