@@ -38,6 +38,12 @@ extension Session {
     state.selection = Session.selection(of: look?.thing)
     if let phase = place.phase.flatMap({ CollectionPhase(name: $0.name) }) {
       finishSeek(trace.timeline)
+      // A collection is read when it is first shown, in slices: there is nothing to step through before. Those of lessons
+      // are small; a large one stays at its start.
+      _ = trace.scenes.scene(
+        state.view, selection: state.selection, in: SceneBuilder.Surroundings(columns: 80, rows: 24))
+      var slices = 100
+      while slices > 0, trace.scenes.work(state.view, selection: state.selection, milliseconds: 8) { slices -= 1 }
       _ = trace.scenes.move(PhaseStrip.move(to: phase))
     }
   }

@@ -25,6 +25,26 @@ import Testing
     #expect(lesson.press("Home ←").contains("this is its beginning"))
   }
 
+  @Test func `a stop within a collection shows its phase`() throws {
+    let lesson = try OpenLesson(
+      """
+      arenascope-trace 1
+      title A cycle
+      a = object Node 48
+      a.me = a
+      del a
+      say It holds itself.
+      gc collect
+      say Its count is copied.
+      look collection update_refs
+      say Its own reference doesn't count.
+      look collection subtract_refs
+      """)
+    #expect(lesson.press("→").contains("[update"))
+    #expect(lesson.press("→").contains("[subtract"))
+    #expect(lesson.press("←").contains("[update"))
+  }
+
   @Test func `a step forward and one back show the same picture, at each stop`() throws {
     let lesson = try OpenLesson(OpenLesson.reuse)
     while true {
