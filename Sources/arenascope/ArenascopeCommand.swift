@@ -65,7 +65,9 @@ struct ArenascopeCommand: ParsableCommand {
     let names = configuration.subcommands.flatMap {
       [$0.configuration.commandName].compactMap(\.self) + $0.configuration.aliases
     }
-    guard word != "help", !names.contains(word), let name = nearest(to: word, among: names) else { return }
+    guard word != "help", !names.contains(word), let name = NearestWord.of(word.lowercased(), among: names) else {
+      return
+    }
     throw CommandFailure("there is no file '\(printable(word))'; did you mean 'arenascope \(name)'?")
   }
 }

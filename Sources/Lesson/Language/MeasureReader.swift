@@ -1,4 +1,5 @@
 import HeapCore
+import Trace
 
 /// Reads measures, values and claims from the tokens of a line of prose.
 struct MeasureReader {

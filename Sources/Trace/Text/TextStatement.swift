@@ -56,10 +56,7 @@ struct TextStatement {
 
   /// A mistake that names the nearest word there is, or all of them when they are few.
   func unknown(_ word: String, _ what: String, among words: [String]) -> TraceError {
-    let start = "there is no \(what) `\(shown(word))`"
-    if let nearest = NearestWord.of(word, among: words) { return mistake("\(start): did you mean `\(nearest)`?") }
-    guard (1...6).contains(words.count) else { return mistake(start) }
-    return mistake("\(start): there are \(words.map { "`\($0)`" }.joined(separator: ", "))")
+    mistake(NearestWord.unknown(what, word, among: words))
   }
 
   mutating func number<T: FixedWidthInteger & UnsignedInteger>(
