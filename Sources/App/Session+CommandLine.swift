@@ -16,7 +16,7 @@ extension Session {
         words += ["--at", "\(trace.timeline.position)"]
       }
       let look = lesson.look
-      usual = (look.flatMap { ViewKind(name: $0.view.rawValue) } ?? .heap, Session.selection(of: look?.thing).place)
+      usual = (ViewKind(look), Selection(look?.thing).place)
       if lesson.options.isPresented { words.append("--present") }
       if lesson.options.showsNotes { words.append("--notes") }
     } else {

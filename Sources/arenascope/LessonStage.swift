@@ -1,3 +1,4 @@
+import App
 import Cells
 import Collector
 import Handout
@@ -98,22 +99,8 @@ extension PictureLook {
   func looking(at look: LessonLook?) -> PictureLook {
     guard let look else { return self }
     var result = self
-    result.state = ViewState(view: ViewKind(name: look.view.rawValue) ?? .heap)
-    result.selection = Selection()
-    switch look.thing {
-    case .block(let block, _): result.selection = Self.selection(of: block)
-    case .object(_, let address, _): result.selection = Selection(.object(address), isChosen: true)
-    case .pool(let arena, let pool):
-      result.selection = Selection(.place(PlaceName(arena: arena, pool: pool)), isChosen: true)
-    case .arena(let arena): result.selection = Selection(.place(PlaceName(arena: arena)), isChosen: true)
-    case nil: break
-    }
+    result.state = ViewState(view: ViewKind(look))
+    result.selection = Selection(look.thing)
     return result
-  }
-
-  private static func selection(of block: LessonBlock) -> Selection {
-    guard let place = block.place else { return Selection(.raw(block.address), isChosen: true) }
-    return Selection(
-      .place(PlaceName(arena: place.arena, pool: place.pool, block: place.block)), isChosen: true)
   }
 }

@@ -34,8 +34,8 @@ extension Session {
     let place = lesson.player.place
     if trace.timeline.position != place.moment || place.phase == nil { seek(to: place.moment, trace.timeline) }
     let look = lesson.look
-    state.show(ViewKind(name: look?.view.rawValue ?? "") ?? .heap)
-    state.selection = Session.selection(of: look?.thing)
+    state.show(ViewKind(look))
+    state.selection = Selection(look?.thing)
     if let phase = place.phase.flatMap({ CollectionPhase(name: $0.name) }) {
       finishSeek(trace.timeline)
       // A collection is read when it is first shown, in slices: there is nothing to step through before. Those of lessons
@@ -122,7 +122,7 @@ extension Session {
 
   private func chosenBlock(for question: Question) -> GivenAnswer? {
     // What the lesson looks at is nobody's answer.
-    guard question.kind == .block, state.selection != Session.selection(of: state.lesson?.look?.thing),
+    guard question.kind == .block, state.selection != Selection(state.lesson?.look?.thing),
       let place = state.selection.place, let pool = place.pool, let block = place.block
     else { return nil }
     return question.read("\(place.arena).\(pool).\(block)")
@@ -157,17 +157,5 @@ extension Session {
     if lesson.player.index != index { (lesson.typed, lesson.hands) = ("", []) }
     state.lesson = lesson
     showLesson()
-  }
-
-  static func selection(of thing: LessonLook.Thing?) -> Selection {
-    switch thing {
-    case .block(let block, _):
-      guard let place = block.place else { return Selection(.raw(block.address), isChosen: true) }
-      return Selection(.place(PlaceName(arena: place.arena, pool: place.pool, block: place.block)), isChosen: true)
-    case .object(_, let address, _): return Selection(.object(address), isChosen: true)
-    case .pool(let arena, let pool): return Selection(.place(PlaceName(arena: arena, pool: pool)), isChosen: true)
-    case .arena(let arena): return Selection(.place(PlaceName(arena: arena)), isChosen: true)
-    case nil: return Selection()
-    }
   }
 }
