@@ -121,26 +121,8 @@ public struct LessonFrames {
     return y
   }
 
-  /// Breaks paragraphs into lines of so many cells; a word that's longer is cut in two.
-  static func wrapped(_ paragraphs: [String], width: Int) -> [String] {
-    var lines: [String] = []
-    for paragraph in paragraphs {
-      var line = ""
-      for word in paragraph.split(separator: " ") {
-        if !line.isEmpty, line.cellCount + 1 + word.unicodeScalars.count > width {
-          lines.append(line)
-          line = ""
-        }
-        line += line.isEmpty ? String(word) : " " + word
-        while width > 0, line.cellCount > width {
-          let scalars = Array(line.unicodeScalars)
-          lines.append(String(String.UnicodeScalarView(scalars[..<width])))
-          line = String(String.UnicodeScalarView(scalars[width...]))
-        }
-      }
-      if !line.isEmpty { lines.append(line) }
-    }
-    return lines
+  private static func wrapped(_ paragraphs: [String], width: Int) -> [String] {
+    paragraphs.flatMap { $0.wrapped(to: width) }
   }
 }
 

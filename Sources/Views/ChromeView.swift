@@ -66,7 +66,7 @@ extension Frame {
     if rect.height > 2 {
       var row = rect.y
       for (text, style) in [(caption.row1, theme.bold), (caption.row2, theme.text)] {
-        for line in Frame.wrap(glyphs.text(text), width: room) where row < rect.maxY {
+        for line in glyphs.text(text).wrapped(to: room) where row < rect.maxY {
           canvas.put(line, x: x, y: row, style: style)
           row += 1
         }
@@ -90,26 +90,6 @@ extension Frame {
     }
     canvas.put(glyphs.text(words), x: x, y: rect.y + 1, style: theme.text, limit: room)
     put(site, right: rect.maxX - 1, y: rect.y + 1)
-  }
-
-  /// Breaks text into lines of at most `width` cells at its blanks.
-  static func wrap(_ text: String, width: Int) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ") {
-      if !line.isEmpty, line.cellCount + 1 + word.unicodeScalars.count > width {
-        lines.append(line)
-        line = ""
-      }
-      line += line.isEmpty ? String(word) : " " + word
-      while line.cellCount > width, width > 0 {
-        let scalars = Array(line.unicodeScalars)
-        lines.append(String(String.UnicodeScalarView(scalars[..<width])))
-        line = String(String.UnicodeScalarView(scalars[width...]))
-      }
-    }
-    if !line.isEmpty { lines.append(line) }
-    return lines
   }
 
   /// The status row: segments from the most important on, as many as fit, and what runs at the right.

@@ -73,7 +73,7 @@ extension Frame {
     title(name, [(stack.title, theme.dim)], in: rect, isFocused: isFocused)
     region(rect, .pane(.stack))
     if stack.frames.isEmpty {
-      for (index, line) in Frame.wrap(stack.absence, width: rect.width - 4).enumerated()
+      for (index, line) in stack.absence.wrapped(to: rect.width - 4).enumerated()
       where rect.y + 1 + index < rect.maxY {
         canvas.put(line, x: rect.x + 3, y: rect.y + 1 + index, style: theme.dim)
       }

@@ -37,7 +37,7 @@ enum Legend {
     let size = "\(poolSize >> 10) KiB"
     var lines: [Line] = []
     func add(_ symbol: Symbol, _ text: String) {
-      for (index, line) in Frame.wrap(text, width: max(width - 9, 12)).enumerated() {
+      for (index, line) in text.wrapped(to: max(width - 9, 12)).enumerated() {
         lines.append(index == 0 ? Line(symbol, line) : Line(.word(""), line))
       }
     }

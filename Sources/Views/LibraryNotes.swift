@@ -15,13 +15,13 @@ extension Frame {
     let name = row.title.isEmpty || !isShort ? row.name : row.title
     title(Numbers.middle(name, limit: rect.width - 3), [], in: rect, isFocused: false)
     var y = rect.y + 1
-    for line in isShort ? [] : Frame.wrap(row.title, width: rect.width - 1) where y < rect.maxY {
+    for line in isShort ? [] : row.title.wrapped(to: rect.width - 1) where y < rect.maxY {
       canvas.put(glyphs.text(line), x: rect.x + 1, y: y, style: theme.bold)
       y += 1
     }
     let picture = row.classes.isEmpty ? 0 : 3
     for paragraph in row.note.split(separator: "\n", omittingEmptySubsequences: false) {
-      let lines = Frame.wrap(String(paragraph), width: rect.width - 1)
+      let lines = String(paragraph).wrapped(to: rect.width - 1)
       for line in lines.isEmpty ? [""] : lines where y < rect.maxY - picture {
         canvas.put(glyphs.text(line), x: rect.x + 1, y: y, style: theme.text)
         y += 1
@@ -43,13 +43,13 @@ extension Frame {
     let width = rect.width - 1
     let isShort = name.cellCount <= rect.width - 3
     title(isShort ? name : lesson.number.map { "Lesson \($0)" } ?? "Lesson", [], in: rect, isFocused: false)
-    var lines: [Run] = isShort ? [] : Frame.wrap(name, width: width).map { ($0, theme.bold) }
-    lines += Frame.wrap(lesson.aim, width: width).map { ($0, theme.text) }
-    let facts = lesson.facts.flatMap { Frame.wrap($0, width: width) }
+    var lines: [Run] = isShort ? [] : name.wrapped(to: width).map { ($0, theme.bold) }
+    lines += lesson.aim.wrapped(to: width).map { ($0, theme.text) }
+    let facts = lesson.facts.flatMap { $0.wrapped(to: width) }
     // The facts keep their place below; the chapters get what is left.
     let room = rect.height - 1 - lines.count - facts.count
     var chapters = lesson.chapters.map { chapter in
-      Frame.wrap(chapter, width: width - 2).enumerated().map { ($0.offset == 0 ? "· " : "  ") + $0.element }
+      chapter.wrapped(to: width - 2).enumerated().map { ($0.offset == 0 ? "· " : "  ") + $0.element }
     }
     let count = chapters.count
     func height() -> Int { chapters.reduce(0) { $0 + $1.count } + (chapters.count < count ? 1 : 0) }

@@ -49,7 +49,7 @@ extension Frame {
           : pins.nearlyEmpty == 0
             ? "No arena is less than a tenth full: nothing is held by a few blocks."
             : "No call site is known for the blocks that hold these arenas."
-      for (index, line) in Frame.wrap(words, width: rect.width - 2).enumerated() where rect.y + 1 + index < rect.maxY {
+      for (index, line) in words.wrapped(to: rect.width - 2).enumerated() where rect.y + 1 + index < rect.maxY {
         canvas.put(line, x: x, y: rect.y + 1 + index, style: theme.dim)
       }
       return
@@ -98,7 +98,7 @@ extension Frame {
     if let kept = pins.keptArena { lines.append(("(\(kept) is the empty one that is kept)", theme.dim)) }
     var y = rect.y
     for (text, style) in lines {
-      for line in Frame.wrap(text, width: rect.width) where y < rect.maxY {
+      for line in text.wrapped(to: rect.width) where y < rect.maxY {
         canvas.put(line, x: rect.x, y: y, style: style)
         y += 1
       }

@@ -44,7 +44,7 @@ extension Frame {
     let left = rect.x + inset
     let maxRows = rect.height - 2
     guard !pool.blocks.isEmpty, maxRows > 0 else {
-      for (index, line) in Frame.wrap(pool.note, width: rect.width - 6).enumerated() where index < maxRows {
+      for (index, line) in pool.note.wrapped(to: rect.width - 6).enumerated() where index < maxRows {
         canvas.put(line, x: left, y: rect.y + 1 + index, style: theme.dim)
       }
       return

@@ -34,7 +34,7 @@ extension Frame {
     let left = rect.x + (isNarrow ? 3 : 4)
     if pool.blocks.isEmpty {
       let words = "not carved yet: pools are cut in the order of their addresses when no other has room"
-      for line in Frame.wrap(words, width: rect.width - 4) where y < rect.maxY {
+      for line in words.wrapped(to: rect.width - 4) where y < rect.maxY {
         canvas.put(line, x: left, y: y, style: theme.dim)
         y += 1
       }
@@ -279,7 +279,7 @@ extension Frame {
       }
       y += 1
     }
-    for line in Frame.wrap(pool.note, width: rect.width) where y < rect.maxY {
+    for line in pool.note.wrapped(to: rect.width) where y < rect.maxY {
       canvas.put(line, x: rect.x + 1, y: y, style: theme.dim)
       y += 1
     }

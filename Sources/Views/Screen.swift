@@ -87,7 +87,7 @@ extension Frame {
   mutating func drawTooSmall() {
     let words =
       "arenascope needs \(ScreenLayout.least.width) x \(ScreenLayout.least.height) cells; here are \(width) x \(height)."
-    let lines = Frame.wrap(words, width: max(width, 1))
+    let lines = words.wrapped(to: max(width, 1))
     let top = max((height - lines.count) / 2, 0)
     for (index, line) in lines.enumerated() {
       canvas.put(line, x: max((width - line.cellCount) / 2, 0), y: top + index, style: theme.text)

@@ -38,7 +38,7 @@ extension Frame {
     if list.first > 0 { lines.append("◀ \(Numbers.count(list.first)) before") }
     if after > 0 { lines.append("\(Numbers.count(after)) after ▶") }
     lines = Array((lines.isEmpty ? [] : [Numbers.count(list.count, "object")]) + lines)
-    if lines.isEmpty { lines = Frame.wrap(list.note, width: rect.width) }
+    if lines.isEmpty { lines = list.note.wrapped(to: rect.width) }
     for (index, line) in lines.prefix(3).enumerated() {
       canvas.put(line, x: rect.x, y: rect.y + 1 + index, style: theme.dim, limit: rect.width)
     }

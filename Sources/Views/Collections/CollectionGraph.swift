@@ -38,9 +38,9 @@ extension Frame {
       let all = graph.others.map { "\(graph.nodes[$0.from].name) → \(graph.nodes[$0.to].name)" }
       let shown = all.prefix(6).joined(separator: ", ")
       let more = all.count > 6 ? " and \(all.count - 6) more" : ""
-      lines += wrap("also \(shown)\(more)", width: max(width, 8))
+      lines += "also \(shown)\(more)".wrapped(to: max(width, 8))
     }
-    if !graph.notes.isEmpty { lines += wrap(graph.notes.prefix(3).joined(separator: ", "), width: max(width, 8)) }
+    if !graph.notes.isEmpty { lines += graph.notes.prefix(3).joined(separator: ", ").wrapped(to: max(width, 8)) }
     return lines
   }
 

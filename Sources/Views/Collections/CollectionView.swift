@@ -6,7 +6,7 @@ extension Frame {
   mutating func drawCollectionView(_ picture: CollectionPicture?, in area: Rect) {
     guard case .collection(let scene)? = picture else {
       guard case .absence(let words)? = picture else { return }
-      for (index, line) in Frame.wrap(words, width: area.width - 4).enumerated() where index + 1 < area.height {
+      for (index, line) in words.wrapped(to: area.width - 4).enumerated() where index + 1 < area.height {
         canvas.put(glyphs.text(line), x: area.x + 2, y: area.y + 1 + index, style: theme.text)
       }
       return

@@ -43,6 +43,6 @@ struct LessonLayout {
   }
 
   static func wrap(_ paragraphs: [String], width: Int) -> [String] {
-    paragraphs.flatMap { $0.isEmpty ? [""] : Frame.wrap($0, width: width) }
+    paragraphs.flatMap { $0.isEmpty ? [""] : $0.wrapped(to: width) }
   }
 }

@@ -75,7 +75,7 @@ extension Frame {
     region(rect, .pane(.script))
     guard !source.lines.isEmpty else {
       let words = "Line \(source.line ?? 0); the script's text isn't in the recording."
-      for (index, text) in Frame.wrap(words, width: rect.width - 2).enumerated() where index + 1 < rect.height {
+      for (index, text) in words.wrapped(to: rect.width - 2).enumerated() where index + 1 < rect.height {
         canvas.put(text, x: rect.x + 1, y: rect.y + 1 + index, style: theme.dim)
       }
       return

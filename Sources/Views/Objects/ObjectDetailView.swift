@@ -32,7 +32,7 @@ extension Frame {
     let most = rect.height >= lines.count * 2 + 2 ? 4 : rect.height >= lines.count + 3 ? 2 : 1
     var y = rect.y + 1
     for (name, text) in lines {
-      var wrapped = Frame.wrap(glyphs.text(text), width: width)
+      var wrapped = glyphs.text(text).wrapped(to: width)
       if wrapped.count > most { wrapped = wrapped.prefix(most - 1) + [wrapped[most - 1] + " …"] }
       for (index, line) in wrapped.enumerated() where y < rect.maxY {
         if index == 0 { canvas.put(name, x: rect.x + 1, y: y, style: theme.dim, limit: label - 1) }
@@ -67,7 +67,7 @@ extension Frame {
     guard rect.height > 1 else { return }
     title("Why is it alive?", [], in: rect, isFocused: false)
     var y = rect.y + 1
-    let verdict = Frame.wrap(detail.verdict, width: max(rect.width - 2, 8))
+    let verdict = detail.verdict.wrapped(to: max(rect.width - 2, 8))
     var ways = detail.path ?? []
     // The ends matter most: what holds it, and the object.
     let room = max(rect.height - 1 - verdict.count, 2)

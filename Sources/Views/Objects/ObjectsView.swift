@@ -7,7 +7,7 @@ extension Frame {
     switch picture {
     case nil: break
     case .absence(let words)?:
-      for (index, line) in Frame.wrap(words, width: area.width - 4).enumerated() where index + 1 < area.height {
+      for (index, line) in words.wrapped(to: area.width - 4).enumerated() where index + 1 < area.height {
         canvas.put(glyphs.text(line), x: area.x + 2, y: area.y + 1 + index, style: theme.text)
       }
     case .objects(let scene)?:
@@ -144,7 +144,7 @@ extension Frame {
       x += column.width
     }
     var room = rect.height - 2
-    var origin = Frame.wrap(scene.origin, width: rect.width - 2)
+    var origin = scene.origin.wrapped(to: rect.width - 2)
     if room < 5 { origin = [] }
     room -= origin.count
     let isCut = scene.listed > room
