@@ -50,26 +50,33 @@ let package = Package(
     ),
     .target(name: "BundledTraces", resources: [.copy("../../Traces")]),
     .target(name: "PythonInterpreters", path: "Tests/PythonInterpreters"),
-    .testTarget(name: "HeapCoreTests", dependencies: ["HeapCore"]),
+    .target(name: "SeededGenerators", path: "Tests/SeededGenerators"),
+    .testTarget(name: "HeapCoreTests", dependencies: ["HeapCore", "SeededGenerators"]),
     .testTarget(
-      name: "TraceTests", dependencies: ["Trace", "HeapCore", "ObjectGraph", "Replay", "PythonInterpreters"]),
+      name: "TraceTests",
+      dependencies: ["Trace", "HeapCore", "ObjectGraph", "Replay", "PythonInterpreters", "SeededGenerators"]),
     .testTarget(name: "CollectorTests", dependencies: ["Collector"]),
     .testTarget(
       name: "ObjectHeapTests",
-      dependencies: ["ObjectHeap", "ObjectGraph", "HeapCore", "Trace", "Recorder", "PythonInterpreters"]),
-    .testTarget(name: "ReplayTests", dependencies: ["Replay", "Trace", "HeapCore", "Collector"]),
-    .testTarget(name: "CellsTests", dependencies: ["Cells"]),
+      dependencies: [
+        "ObjectHeap", "ObjectGraph", "HeapCore", "Trace", "Recorder", "PythonInterpreters", "SeededGenerators",
+      ]),
+    .testTarget(name: "ReplayTests", dependencies: ["Replay", "Trace", "HeapCore", "Collector", "SeededGenerators"]),
+    .testTarget(name: "CellsTests", dependencies: ["Cells", "SeededGenerators"]),
     .testTarget(name: "HandoutTests", dependencies: ["Handout", "Scene", "Replay", "Cells", "Lesson", "Trace"]),
-    .testTarget(name: "InputTests", dependencies: ["Input"]),
-    .testTarget(name: "LessonTests", dependencies: ["Lesson", "Trace", "Replay", "HeapCore"]),
+    .testTarget(name: "InputTests", dependencies: ["Input", "SeededGenerators"]),
+    .testTarget(name: "LessonTests", dependencies: ["Lesson", "Trace", "Replay", "HeapCore", "SeededGenerators"]),
     .testTarget(
       name: "BundledLessonTests", dependencies: ["Lesson", "Trace", "Recorder", "PythonInterpreters"],
       exclude: ["measure_claims.py", "python"]),
     .testTarget(
       name: "ViewsTests",
-      dependencies: ["HeapCore", "Views", "Scene", "Cells", "Replay", "Trace", "Collector", "ObjectGraph"]),
+      dependencies: [
+        "HeapCore", "Views", "Scene", "Cells", "Replay", "Trace", "Collector", "ObjectGraph", "SeededGenerators",
+      ]),
     .testTarget(
-      name: "AppTests", dependencies: ["App", "Views", "Scene", "Cells", "Input", "Lesson", "Replay", "Trace"]),
+      name: "AppTests",
+      dependencies: ["App", "Views", "Scene", "Cells", "Input", "Lesson", "Replay", "Trace", "SeededGenerators"]),
     .testTarget(
       name: "RecorderTests", dependencies: ["Recorder", "Trace", "Replay", "HeapCore", "PythonInterpreters"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Cells", "Input"]),

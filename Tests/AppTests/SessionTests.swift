@@ -1,6 +1,7 @@
 import Cells
 import Replay
 import Scene
+import SeededGenerators
 import Testing
 import Trace
 
@@ -163,25 +164,12 @@ import Trace
 
   @Test func `keys typed at random never crash it, and time stays within the trace`() throws {
     let session = try session(Self.two)
-    var generator = SplitMix(state: 7)
+    var generator = SeededGenerator(seed: 7)
     let keys = ActionTable.rows.flatMap(\.keys).filter { !$0.hasPrefix("Alt") && !["q", ":", "^B"].contains($0) }
     for _ in 0..<1_500 {
       let key = keys[Int(generator.next() % UInt64(keys.count))]
       press(key, session)
       #expect((0...103).contains(session.state.facts.position))
-    }
-  }
-
-  /// A small generator of numbers that are the same in every run.
-  private struct SplitMix {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
     }
   }
 }

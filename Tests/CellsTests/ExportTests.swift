@@ -1,4 +1,5 @@
 import Cells
+import SeededGenerators
 import Testing
 
 private let red = Style(foreground: RGB(0xFF0000), background: RGB(0x101218))
@@ -14,11 +15,8 @@ private func picture() -> Canvas {
 
 /// A canvas of noise: every attribute, every kind of scalar that a trace could bring.
 private func noise(seed: UInt64) -> Canvas {
-  var state = seed
-  func next(_ bound: UInt32) -> UInt32 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return UInt32(truncatingIfNeeded: state >> 33) % bound
-  }
+  var random = SeededGenerator(seed: seed)
+  func next(_ bound: UInt32) -> UInt32 { random.below(bound) }
   var canvas = Canvas(width: 40, height: 12, fill: Theme.dark.text)
   for y in 0..<12 {
     for x in 0..<40 {

@@ -1,3 +1,4 @@
+import SeededGenerators
 import Testing
 
 @testable import HeapCore
@@ -57,7 +58,7 @@ struct CodecTests {
 
   @Test("what is encoded is what is decoded, over several frames", arguments: 1...12 as ClosedRange<UInt64>)
   func roundTrip(seed: UInt64) throws {
-    var generator = SeededGenerator(seed)
+    var generator = SeededGenerator(seed: seed)
     var addresses: [UInt64] = []
     var encoder = EventEncoder(rules: Self.rules)
     for frame in 0..<4 {
@@ -145,14 +146,14 @@ struct HostileTests {
 
   @Test("random bytes neither crash nor hang", arguments: 1...400 as ClosedRange<UInt64>)
   func noise(seed: UInt64) throws {
-    var generator = SeededGenerator(seed)
+    var generator = SeededGenerator(seed: seed)
     let bytes = (0..<300).map { _ in UInt8.random(in: 0...255, using: &generator) }
     try replay(bytes, CodecTests.rules, count: seed % 2 == 0 ? nil : 100)
   }
 
   @Test("damaged frames neither crash nor hang", arguments: 1...200 as ClosedRange<UInt64>)
   func damage(seed: UInt64) throws {
-    var generator = SeededGenerator(seed)
+    var generator = SeededGenerator(seed: seed)
     let program = RandomProgram(minor: 8, steps: 600, seed: seed % 5)
     let frame = try program.frames()[0]
     var bytes = frame.bytes
@@ -164,7 +165,7 @@ struct HostileTests {
 
   @Test("senseless but well-formed records leave a sound heap", arguments: 1...20 as ClosedRange<UInt64>)
   func senseless(seed: UInt64) throws {
-    var generator = SeededGenerator(seed)
+    var generator = SeededGenerator(seed: seed)
     var addresses: [UInt64] = []
     var heap = Heap(rules: CodecTests.rules, placements: .recorded)
     for _ in 0..<400 {

@@ -1,3 +1,4 @@
+import SeededGenerators
 import Testing
 
 @testable import HeapCore
@@ -14,7 +15,7 @@ struct RandomProgram {
 
   init(minor: Int, steps count: Int, seed: UInt64) {
     self.minor = minor
-    var generator = SeededGenerator(seed)
+    var generator = SeededGenerator(seed: seed)
     var bases = 0x7000_0000_0000
     let size = minor < 10 ? 262_144 : 1_048_576
     let bits = (0..<4096).map { _ in Int.random(in: 0..<4, using: &generator) }

@@ -1,3 +1,4 @@
+import SeededGenerators
 import Testing
 
 @testable import HeapCore
@@ -28,7 +29,7 @@ struct TimeTravelTests {
       }
     }
     var other = Heap(rules: program.rules, placements: .recorded)
-    var generator = SeededGenerator(5)
+    var generator = SeededGenerator(seed: 5)
     for _ in 0..<60 {
       let (snapshot, fingerprint) = try #require(snapshots.randomElement(using: &generator))
       heap.restore(snapshot)

@@ -1,4 +1,5 @@
 import Input
+import SeededGenerators
 import Testing
 
 private func events(_ text: String) -> [InputEvent] {
@@ -109,23 +110,21 @@ private func keys(_ text: String) -> [Key?] {
 
 @Test(arguments: 1...50 as ClosedRange<UInt64>)
 func `the pieces in which bytes arrive make no difference`(seed: UInt64) {
-  var state = seed
-  func next(_ bound: Int) -> Int {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Int(truncatingIfNeeded: state >> 33) % bound
-  }
+  var random = SeededGenerator(seed: seed)
   let tokens = [
     "\u{1B}", "\u{1B}[", "\u{1B}[A", "\u{1B}O", "\u{1B}[<0;3;4M", "\u{1B}[M", "\u{1B}[1;5", "é", "漢", "a", "~", "[[B",
     "\u{1B}[200~", "\u{1B}[201~", "\u{1B}[20",
   ].map { Array($0.utf8) }
-  let bytes = (0..<600).flatMap { _ in next(4) == 0 ? [UInt8(next(256))] : tokens[next(tokens.count)] }
+  let bytes = (0..<600).flatMap { _ in
+    random.below(4) == 0 ? [UInt8(random.below(256))] : tokens[random.below(tokens.count)]
+  }
   var whole = InputDecoder()
   let expected = whole.feed(bytes) + whole.flush()
   var pieces = InputDecoder()
   var found: [InputEvent] = []
   var start = 0
   while start < bytes.count {
-    let end = min(bytes.count, start + 1 + next(7))
+    let end = min(bytes.count, start + 1 + random.below(7))
     found += pieces.feed(bytes[start..<end])
     start = end
   }

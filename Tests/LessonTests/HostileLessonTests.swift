@@ -1,4 +1,5 @@
 import Glibc
+import SeededGenerators
 import Testing
 import Trace
 

@@ -1,5 +1,6 @@
 import HeapCore
 import ObjectGraph
+import SeededGenerators
 import Testing
 
 @testable import ObjectHeap

@@ -1,5 +1,6 @@
 import Collector
 import HeapCore
+import SeededGenerators
 import Testing
 import Trace
 
@@ -104,7 +105,7 @@ extension CollectionStepper {
       #expect(stepper.picture == pictures[number])
     }
     #expect(!stepper.move(.steps(-1)))
-    var random = SplitMix(seed: 9)
+    var random = SeededGenerator(seed: 9)
     for _ in 0..<60 {
       let number = Int(random.next() % UInt64(pictures.count))
       stepper.move(.steps(number - stepper.progress.position))
@@ -167,7 +168,7 @@ extension CollectionStepper {
 
 /// Objects with references among them, some held from outside.
 private func randomRecord(seed: UInt64, objects: Int) -> CollectionRecord {
-  var random = SplitMix(seed: seed)
+  var random = SeededGenerator(seed: seed)
   let references = (0..<objects).map { _ in
     (0..<random.next() % 3).map { _ in Int(random.next() % UInt64(objects)) }
   }

@@ -1,3 +1,4 @@
+import SeededGenerators
 import Testing
 
 @testable import Replay
@@ -22,7 +23,7 @@ import Testing
 
   @Test("thins out without losing a least or a most", arguments: [2, 3, 5, 8, 64])
   func thinning(limit: Int) {
-    var generator = SplitMix(seed: 7)
+    var generator = SeededGenerator(seed: 7)
     let live = (0..<997).map { _ in generator.next() % 1000 }
     let overview = overview(of: live, stepsPerBucket: 1, limit: limit)
     #expect(overview.buckets.count <= limit)
@@ -58,22 +59,5 @@ import Testing
     #expect(overview.moment(at: 20) == 20)
     #expect(overview.microseconds(at: 20) == 19)
     #expect(overview.moment(at: 1000) == 40)
-  }
-}
-
-/// A seeded generator, so that a failing case can be seen again.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

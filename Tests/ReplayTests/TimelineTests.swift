@@ -1,4 +1,5 @@
 import HeapCore
+import SeededGenerators
 import Testing
 import Trace
 
@@ -63,7 +64,7 @@ import Trace
     let jumping = try Timeline(trace, limits: .init(checkpointBytes: .max, replayNanoseconds: 0, steps: 1000))
     jumping.waitForIndex()
     #expect(jumping.index.checkpoints.checkpoints.count > 30)
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     for _ in 0..<12 {
       let moment = Int(random.next() % 40_001)
       try jumping.seek(to: moment)

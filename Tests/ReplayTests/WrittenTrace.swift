@@ -1,4 +1,5 @@
 import HeapCore
+import SeededGenerators
 import Trace
 
 /// Random traces with symbolic placements, so that the simulation decides where blocks lie.
@@ -7,7 +8,7 @@ enum WrittenTrace {
 
   /// Makes a trace of about so many steps; `cut` is how many steps a frame has at most.
   static func random(seed: UInt64, steps: Int, cut: Int = 500) throws -> TraceFile {
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     return try TraceFile.inMemory(header) { writer throws(TraceError) in
       var live: [(name: UInt64, size: UInt64)] = []
       var ordinal: UInt64 = 0

@@ -1,4 +1,5 @@
 import HeapCore
+import SeededGenerators
 import Testing
 
 @testable import Trace

@@ -1,6 +1,7 @@
 import HeapCore
 import ObjectGraph
 import Replay
+import SeededGenerators
 import Testing
 
 @testable import Trace

@@ -1,4 +1,5 @@
 import HeapCore
+import SeededGenerators
 
 @testable import Trace
 

@@ -1,28 +1,16 @@
 import Cells
 import Replay
 import Scene
+import SeededGenerators
 import Testing
 import Trace
 
 @testable import Views
 
-/// Numbers that look random and are the same in each run.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
 @Suite struct SceneBuilderTests {
   /// A written trace of so many steps that fills and empties pools and arenas.
   static func trace(steps: Int, seed: UInt64) throws -> TraceFile {
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededGenerator(seed: seed)
     var text = "arenascope-trace 1\npython 3.8.18\n"
     var live: [Int] = []
     for step in 0..<steps {
@@ -43,7 +31,7 @@ struct SeededGenerator: RandomNumberGenerator {
   @Test func `after any walk through time the picture is the one that a fresh start gives`() throws {
     let timeline = try Timeline(try Self.trace(steps: 8000, seed: 7))
     timeline.waitForIndex()
-    var generator = SeededGenerator(state: 11)
+    var generator = SeededGenerator(seed: 11)
     let kept = SceneBuilder(timeline)
     let around = SceneBuilder.Surroundings(columns: 120, rows: 40)
     for _ in 0..<100 {

@@ -1,3 +1,4 @@
+import SeededGenerators
 import Testing
 
 @testable import Trace
@@ -73,7 +74,7 @@ import Testing
   }
 
   @Test func `what is written is read again`() throws {
-    var random = SeededRandom(seed: 5)
+    var random = SeededGenerator(seed: 5)
     for _ in 0..<300 {
       var encoder = DefinitionsEncoder()
       var written: [Definition] = []
@@ -92,7 +93,7 @@ import Testing
   }
 
   @Test func `any bytes end in an error or in a table`() {
-    var random = SeededRandom(seed: 6)
+    var random = SeededGenerator(seed: 6)
     var read = 0
     var tooDeep = 0
     for _ in 0..<20_000 {
@@ -107,7 +108,7 @@ import Testing
     #expect(read > 1000 && tooDeep == 0)
   }
 
-  private static func random(nodes: UInt32, using random: inout SeededRandom) -> Definition {
+  private static func random(nodes: UInt32, using random: inout SeededGenerator) -> Definition {
     func number() -> UInt32 {
       UInt32.random(in: 0...UInt32.max, using: &random) >> UInt32.random(in: 0...31, using: &random)
     }

@@ -1,5 +1,6 @@
 import Foundation
 import PythonInterpreters
+import SeededGenerators
 import Testing
 
 @testable import Trace
@@ -56,7 +57,7 @@ import Testing
   }
 
   @Test func `any bytes are a table`() {
-    var random = SeededRandom(seed: 11)
+    var random = SeededGenerator(seed: 11)
     var wrong: [LineTable] = []
     for _ in 0..<20_000 {
       let format = LineTableFormat.allCases.randomElement(using: &random)!
@@ -76,20 +77,5 @@ import Testing
     return stride(from: 0, to: digits.count, by: 2).map {
       UInt8(String(decoding: digits[$0..<$0 + 2], as: UTF8.self), radix: 16)!
     }
-  }
-}
-
-/// A generator that gives the same numbers on each run (splitmix64).
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,3 +1,4 @@
+import SeededGenerators
 import Testing
 
 @testable import Trace
@@ -11,7 +12,7 @@ import Testing
   }
 
   @Test func `what is written is read again`() throws {
-    var random = SeededRandom(seed: 3)
+    var random = SeededGenerator(seed: 3)
     for round in 0..<200 {
       var encoder = SiteEncoder()
       let kinds = UInt32.random(in: 1...(round % 2 == 0 ? 3 : UInt32.max), using: &random)
@@ -49,7 +50,7 @@ import Testing
   }
 
   @Test func `any bytes end in an error or in as many sites as wanted`() {
-    var random = SeededRandom(seed: 4)
+    var random = SeededGenerator(seed: 4)
     for _ in 0..<400 {
       let bytes = (0..<Int.random(in: 0...40, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
       let count = Int.random(in: 0...200, using: &random)

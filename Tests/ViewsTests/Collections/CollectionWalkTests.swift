@@ -1,5 +1,6 @@
 import Collector
 import Replay
+import SeededGenerators
 import Testing
 
 @testable import Scene
@@ -89,11 +90,8 @@ import Testing
 
   @Test(arguments: 0..<12 as Range<UInt64>)
   func `forward and back is the same picture, and no object is ever lost`(_ seed: UInt64) throws {
-    var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
-    func random(_ limit: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(state >> 33) % limit
-    }
+    var generator = SeededGenerator(seed: seed)
+    func random(_ limit: Int) -> Int { generator.below(limit) }
     let count = 2 + random(20)
     let edges = (0..<count).map { _ in (0..<random(4)).map { _ in Int32(random(count)) } }
     var set = CandidateSet()

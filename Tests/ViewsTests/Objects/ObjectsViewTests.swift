@@ -1,5 +1,6 @@
 import Cells
 import Collector
+import SeededGenerators
 import Testing
 
 @testable import Scene
@@ -68,11 +69,8 @@ import Testing
 
   @Test(arguments: 0..<20 as Range<UInt64>)
   func `cycles and ways from outside are those of the graph`(_ seed: UInt64) throws {
-    var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
-    func random(_ limit: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(state >> 33) % limit
-    }
+    var generator = SeededGenerator(seed: seed)
+    func random(_ limit: Int) -> Int { generator.below(limit) }
     let count = 2 + random(25)
     let edges = (0..<count).map { _ in (0..<random(3)).map { _ in Int32(random(count)) } }
     var set = CandidateSet()

@@ -1,0 +1,21 @@
+/// Draws numbers that follow from a seed alone (SplitMix64), so that a case which failed can be seen again.
+public struct SeededGenerator: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+
+  /// Starts at a seed; any number will do.
+  public init(seed: UInt64) { state = seed }
+
+  /// Draws the next number.
+  public mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// Draws a number below `limit`, which must be positive.
+  public mutating func below<Number: FixedWidthInteger>(_ limit: Number) -> Number {
+    Number.random(in: 0..<limit, using: &self)
+  }
+}
