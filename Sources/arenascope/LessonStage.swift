@@ -44,7 +44,7 @@ final class LessonStage {
   }
 
   /// Where a stop looks: its own look, or the last one before it.
-  func look(ofStop stop: Int) -> LessonLook? { lesson.stops[...stop].last { $0.look != nil }?.look }
+  func look(ofStop stop: Int) -> LessonLook? { lesson.look(ofStop: stop, isAnswered: true) }
 
   /// The scene of a place, seen as a stop looks at it.
   func scene(at place: LessonPlace, ofStop stop: Int, _ base: PictureLook, _ size: PictureSize) throws -> ScreenScene {

@@ -47,6 +47,31 @@ struct LessonReadingTests {
     #expect(lesson.chapters == [LessonChapter(title: "", stops: 0..<1)])
   }
 
+  @Test func `a question stays in the phase before it, and its answer shows in another`() throws {
+    let lesson = try #require(
+      try WrittenLesson.lesson(
+        """
+        a = object Node 48
+        a.me = a
+        del a
+        gc collect
+        say It starts.
+        look collection update_refs
+        ask choice What is its gc_refs after the next phase?
+        choice right: 0
+        choice wrong: 1
+        reveal collection move_unreachable
+        say So it stays in doubt.
+        pool = malloc 16
+        say Much later.
+        """))
+    #expect(lesson.stops.map(\.place.phase?.name) == ["update_refs", "update_refs", "move_unreachable", nil])
+    #expect(lesson.stops[1].question?.reveal.phase?.name == "move_unreachable")
+    #expect(lesson.look(ofStop: 1, isAnswered: false) == lesson.stops[0].look)
+    #expect(lesson.look(ofStop: 1, isAnswered: true) == lesson.stops[1].question?.revealLook)
+    #expect(lesson.look(ofStop: 3, isAnswered: false) == lesson.stops[1].question?.revealLook)
+  }
+
   @Test func `a collection can be looked at phase by phase`() throws {
     let lesson = try #require(
       try WrittenLesson.lesson(
@@ -91,7 +116,11 @@ struct LessonReadingTests {
     ("say", "2:4: what is to be told is missing here"),
     ("say a\nminutes soon", "3:9: how many minutes the lesson takes should stand here, as a number from 1 to 600"),
     ("say a\nwhy not", "3:1: `why` belongs under a question: write `ask` before it"),
-    ("say a\nreveal now", "3:8: nothing can follow `reveal`"),
+    ("say a\nreveal heap", "3:1: `reveal` belongs under a question: write `ask` before it"),
+    (
+      "ask choice a\nchoice right: b\nchoice wrong: c\nreveal heep",
+      "5:8: there is no view `heep`: did you mean `heap`?"
+    ),
     ("say a\nask", "3:4: what kind of answer is wanted is missing here: `choice`, `number`, `block` or `object`"),
     (
       "ask choice a\nchoice wrong: b",

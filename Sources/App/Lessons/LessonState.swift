@@ -47,7 +47,7 @@ public struct LessonState: Hashable, Sendable {
   }
 
   /// What the stop looks at: its own, or the last one said before.
-  var look: LessonLook? { player.lesson.stops[...player.index].last { $0.look != nil }?.look }
+  var look: LessonLook? { player.look }
 
   /// Whether the path was left.
   var isOffPath: Bool { trying != nil || !tried.isEmpty }

@@ -9,7 +9,7 @@ extension Session {
   func sceneBeside(_ lesson: LessonState, columns: Int, rows: Int) -> (name: String, scene: ScreenScene)? {
     let player = lesson.player
     guard !lesson.isOffPath, player.pendingQuestion == nil, player.place == player.stop.place,
-      let beside = player.lesson.stops[...player.index].last(where: { $0.look != nil })?.look?.beside,
+      let beside = player.look?.beside,
       let other = otherTrace(beside.python)
     else { return nil }
     do {

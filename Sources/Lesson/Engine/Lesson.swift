@@ -27,6 +27,15 @@ public struct Lesson: Hashable, Sendable {
   /// The last stop at or before a moment; the first where none is. O(stops).
   public func stop(at moment: Int) -> Int { stops.lastIndex { $0.place.moment <= moment } ?? 0 }
 
+  /// Where one looks at a stop: what it says itself, or the last one said before; nil where nothing was said. O(stops).
+  public func look(ofStop stop: Int, isAnswered: Bool) -> LessonLook? {
+    for index in (0...stop).reversed() {
+      if index < stop || isAnswered, let look = stops[index].question?.revealLook { return look }
+      if let look = stops[index].look { return look }
+    }
+    return nil
+  }
+
   /// The chapter that a stop belongs to. O(chapters).
   public func chapter(ofStop stop: Int) -> Int { chapters.lastIndex { $0.stops.lowerBound <= stop } ?? 0 }
 }

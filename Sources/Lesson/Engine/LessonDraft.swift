@@ -18,6 +18,7 @@ struct LessonDraft {
     var right: String?
     var wrong: String?
     var reveal: ProseItem?
+    var revealLook: ProseItem.Look?
   }
 
   struct Stop {
@@ -131,12 +132,13 @@ struct LessonDraft {
       }
     case .right(let text): try change(item) { $0.right = text }
     case .wrong(let text): try change(item) { $0.wrong = text }
-    case .reveal:
+    case .reveal(let look):
       try change(item) { question throws(LessonMistake) in
         guard question.reveal == nil else {
           throw item.reader.mistakeInLine("the question of line \(question.item.line.line) is revealed already")
         }
         question.reveal = item
+        question.revealLook = look
       }
     }
   }

@@ -68,6 +68,9 @@ public struct LessonPlayer: Hashable, Sendable {
   /// What must not be shown now.
   public var hides: Set<HiddenFact> { pendingQuestion?.hides ?? [] }
 
+  /// Where one looks now.
+  public var look: LessonLook? { lesson.look(ofStop: index, isAnswered: pendingQuestion == nil) }
+
   /// What became of this stop's question; nil while it waits, and where there is none.
   public var answer: AnswerState? { stop.question == nil ? nil : answers[index] ?? (asksQuestions ? nil : .shown) }
 

@@ -82,12 +82,14 @@ struct LessonReader {
     // In the order of the lesson, so that the replay goes forward.
     var waiting = draft.claims[...]
     var stops: [LessonStop] = []
+    var previous: LessonDraft.Stop?
     for stop in draft.stops {
       while let next = waiting.first, next.item.line.step <= stop.item.line.step {
         check(next.claim, next.item)
         waiting.removeFirst()
       }
-      stops.append(read(stop))
+      stops.append(read(stop, after: previous, stops.last))
+      previous = stop
     }
     for next in waiting { check(next.claim, next.item) }
     mistakes.sort { ($0.line, $0.column) < ($1.line, $1.column) }
@@ -128,26 +130,47 @@ struct LessonReader {
     LessonPlace(moment: item.line.step, phase: nil, line: linePlaces[item.line])
   }
 
-  private mutating func read(_ stop: LessonDraft.Stop) -> LessonStop {
+  /// Reads a stop; one that looks nowhere itself stays in the phase of the stop before it, if no step lies between.
+  private mutating func read(
+    _ stop: LessonDraft.Stop, after draft: LessonDraft.Stop?, _ previous: LessonStop?
+  ) -> LessonStop {
     var place = place(stop.item)
-    if let (look, item) = stop.look, let phase = look.phase {
+    var look: LessonLook?
+    if let (written, item) = stop.look {
+      (place, look) = picture(written, item)
+    } else if let draft, let previous {
+      let last = draft.question?.reveal?.line.step ?? draft.item.line.step
+      let stood = previous.question?.reveal ?? previous.place
+      if stood.phase != nil, last == stop.item.line.step, stood.line == place.line { place = stood }
+    }
+    var question = stop.question.flatMap { read($0) }
+    if let asked = stop.question, let reveal = asked.reveal, let written = asked.revealLook {
+      let (place, look) = picture(written, reveal)
+      question?.reveal = place
+      question?.revealLook = look
+    } else if place.phase != nil, stop.question?.reveal?.line.step ?? stop.item.line.step == stop.item.line.step {
+      question?.reveal = place
+    }
+    return LessonStop(
+      place: place, narration: stop.narration.map(Self.paragraphs) ?? [], look: look, question: question,
+      notes: stop.notes, pauses: stop.pauses, line: stop.item.line.line)
+  }
+
+  /// Where the picture stands and looks as a line says.
+  private mutating func picture(_ written: ProseItem.Look, _ item: ProseItem) -> (LessonPlace, LessonLook) {
+    var place = place(item)
+    var point = point(item)
+    if let phase = written.phase {
       if let number = world.counts.collection(before: item.line.step) {
         place.phase = LessonPlace.Phase(collection: number, name: phase)
         place.moment = world.counts.collections[number - 1].start + 1
+        // Inside a collection things are what they were when it began.
+        point.moment = place.moment
       } else {
         mistakes.append(item.reader.mistake("no collection has begun before this: write it behind `gc collect`"))
       }
     }
-    var look: LessonLook?
-    if let (written, item) = stop.look {
-      var point = point(item)
-      // Inside a collection things are what they were when it began.
-      if place.phase != nil { point.moment = place.moment }
-      look = read(written, item, at: point)
-    }
-    return LessonStop(
-      place: place, narration: stop.narration.map(Self.paragraphs) ?? [], look: look,
-      question: stop.question.flatMap { read($0) }, notes: stop.notes, pauses: stop.pauses, line: stop.item.line.line)
+    return (place, read(written, item, at: point))
   }
 
   private static func paragraphs(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }

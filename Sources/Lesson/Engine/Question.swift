@@ -17,6 +17,8 @@ public struct Question: Hashable, Sendable {
   public var wrong: String?
   /// Where the picture goes when the answer shows: the same place, or one behind the steps that were to be predicted.
   public var reveal: LessonPlace
+  /// Where one looks then; nil to go on looking where one does.
+  public var revealLook: LessonLook?
   /// What a picture must not show while it is pending.
   public var hides: Set<HiddenFact>
 

@@ -16,7 +16,8 @@ struct ProseItem {
     case answer(Measure)
     case right(String)
     case wrong(String)
-    case reveal
+    /// Where one looks once the answer shows; nil to go on looking where one does.
+    case reveal(Look?)
     case pause
     case note(String)
     case expect(Claim)

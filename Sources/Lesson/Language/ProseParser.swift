@@ -23,7 +23,7 @@ enum ProseParser {
     case "answer": .answer(try answer(reader))
     case "right": .right(try text(reader, "what to say to a right answer"))
     case "wrong": .wrong(try text(reader, "what to say to a wrong answer"))
-    case "reveal": try alone(reader, .reveal)
+    case "reveal": .reveal(reader.rest.isEmpty ? nil : try look(reader))
     case "pause": try alone(reader, .pause)
     case "note": .note(try text(reader, "a note for the speaker"))
     case "expect": .expect(try expect(reader))
