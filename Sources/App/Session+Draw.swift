@@ -17,28 +17,13 @@ extension Session {
     if let library = state.libraryScene(version: Session.version) {
       picture = Views.Screen.draw(library, width: width, height: height, theme: theme, glyphs: glyphs)
     } else if let trace, let lesson = state.lesson {
-      var words = lesson.scene(message: withoutPrompt ? "" : statusMessage)
-      let other = sceneBeside(lesson, columns: width / 2, rows: height)
-      if let other {
-        let python = trace.timeline.trace.header.python
-        words.halves = ["CPython \(python.major).\(python.minor)", other.name]
-      }
-      let rows = Views.Screen.pictureRows(words, width: width, height: height)
-      var scene = trace.scenes.scene(
-        shownView, selection: state.selection,
-        in: SceneBuilder.Surroundings(columns: width, rows: max(rows, 12), footer: [], message: ""))
-      if lesson.hides.contains(.nextBlock) { scene.hideNextBlock() }
-      if lesson.hides.contains(.liveness) { scene.hideLives() }
-      self.scene = scene
-      picture = Views.Screen.draw(
-        words, over: rows > 0 ? scene : nil, beside: other?.scene, width: width, height: height, theme: theme,
-        glyphs: glyphs)
-      state.note(shownPanes: picture.panes)
+      let words = lesson.scene(message: withoutPrompt ? "" : statusMessage)
+      picture = draw(words, of: lesson, trace, width: width, height: height, theme: theme, glyphs: glyphs)
     } else if let trace {
       let surroundings = SceneBuilder.Surroundings(
         columns: width, rows: height, footer: state.footer, message: withoutPrompt ? "" : statusMessage)
       let scene = trace.scenes.scene(shownView, selection: state.selection, in: surroundings)
-      self.scene = scene
+      (self.scene, otherScene) = (scene, nil)
       picture = Views.Screen.draw(scene, width: width, height: height, theme: theme, glyphs: glyphs)
       state.note(shownPanes: picture.panes)
     } else {
@@ -47,6 +32,31 @@ extension Session {
     if !withoutPrompt, width >= 40, height >= 12 { drawOverlays(on: &picture) }
     frame = picture
     return picture.picture
+  }
+
+  /// Draws what a lesson says around the picture of the moment, which hides what a pending question asks for.
+  func draw(
+    _ words: LessonScene, of lesson: LessonState, _ trace: OpenTrace, width: Int, height: Int, theme: Theme,
+    glyphs: GlyphSet
+  ) -> Views.Frame {
+    var words = words
+    let other = sceneBeside(lesson, columns: width / 2, rows: height)
+    if let other {
+      let python = trace.timeline.trace.header.python
+      words.halves = ["CPython \(python.major).\(python.minor)", other.name]
+    }
+    let rows = Views.Screen.pictureRows(words, width: width, height: height)
+    var scene = trace.scenes.scene(
+      shownView, selection: state.selection,
+      in: SceneBuilder.Surroundings(columns: width, rows: max(rows, 12), footer: [], message: ""))
+    if lesson.hides.contains(.nextBlock) { scene.hideNextBlock() }
+    if lesson.hides.contains(.liveness) { scene.hideLives() }
+    (self.scene, otherScene) = (scene, other)
+    let picture = Views.Screen.draw(
+      words, over: rows > 0 ? scene : nil, beside: other?.scene, width: width, height: height, theme: theme,
+      glyphs: glyphs)
+    state.note(shownPanes: picture.panes)
+    return picture
   }
 
   private func drawOverlays(on picture: inout Views.Frame) {

@@ -28,6 +28,8 @@ public final class Session {
   var breakpointHits = BreakpointHits()
   /// What the last frame showed.
   var scene: ScreenScene?
+  /// The scene of another Python that the last frame showed beside it.
+  var otherScene: (name: String, scene: ScreenScene)?
   /// The last frame.
   var frame: Views.Frame?
 

@@ -55,9 +55,9 @@ public struct LessonHandout {
     self.steps = steps
   }
 
-  /// Makes the pages of a lesson; `picture` draws a place as a stop looks at it.
+  /// Makes the pages of a lesson; `picture` draws what a stop looks at, and what it does when its question is answered.
   public init(
-    _ lesson: Lesson, notes: Bool, picture: (_ place: LessonPlace, _ stop: Int, _ isPending: Bool) throws -> Picture?
+    _ lesson: Lesson, notes: Bool, picture: (_ stop: Int, _ isAnswered: Bool) throws -> Picture?
   ) rethrows {
     title = lesson.title
     aim = lesson.aim
@@ -71,8 +71,8 @@ public struct LessonHandout {
       }
       step.narration = stop.narration
       step.question = stop.question
-      step.picture = try picture(stop.place, index, stop.question != nil)
-      if let question = stop.question { step.answer = try picture(question.reveal, index, false) }
+      step.picture = try picture(index, false)
+      if stop.question != nil { step.answer = try picture(index, true) }
       if notes { step.notes = stop.notes }
       return step
     }

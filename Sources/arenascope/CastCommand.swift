@@ -50,7 +50,7 @@ struct CastCommand: ParsableCommand {
     let look = try picture.look()
     let walk = try StepWalk.open(file, from: from, to: to, entersCollections: look.state.view == .collection)
     var output = try LineOutput(to: output, source: file)
-    if let stage = try LessonStage.open(walk.timeline.trace) {
+    if let stage = try LessonStage.open(walk.timeline.trace, look) {
       let moments = walk.timeline.position...walk.last
       var cast = LessonCast(stage, look, size, speed: speed, moments: moments, output: output)
       try cast.write()

@@ -13,18 +13,18 @@ struct LessonCast {
   /// The moments that are shown.
   let moments: ClosedRange<Int>
 
-  private let frames: LessonFrames
+  private let cards: LessonCards
   private var cast: Asciicast
   private var output: LineOutput
   private var time = 0
-  /// Which stop the picture stands at, and what is said there.
-  private var shown: (stop: Int, words: [String]) = (0, [])
 
-  /// Events between two stops are shown in at most so many frames.
+  /// Events between two stops are shown in at most so many cards.
   private static let mostBetween = 16
   /// Milliseconds for a frame between two stops, and for a card without much to read.
   private static let between = 500
   private static let card = 2000
+  /// Milliseconds to think about a question.
+  private static let thinking = 3000
 
   init(
     _ stage: LessonStage, _ look: PictureLook, _ size: PictureSize, speed: Double, moments: ClosedRange<Int>,
@@ -36,7 +36,7 @@ struct LessonCast {
     haste = speed / 2
     self.moments = moments
     self.output = output
-    frames = LessonFrames(stage.lesson, width: size.columns, height: size.rows, theme: look.theme)
+    cards = LessonCards(stage.lesson, width: size.columns, height: size.rows, theme: look.theme)
     cast = Asciicast(columns: size.columns, rows: size.rows, title: stage.lesson.title, depth: look.depth)
   }
 
@@ -44,7 +44,7 @@ struct LessonCast {
   mutating func write() throws {
     let lesson = stage.lesson
     try output.write(cast.header)
-    if moments.lowerBound == 0 { try show(frames.title(), for: Self.card, label: lesson.title) }
+    if moments.lowerBound == 0 { try show(cards.title(), for: Self.card, label: lesson.title) }
     var moment = moments.lowerBound
     for point in LessonRoute(lesson).points where moments.contains(point.moment) && output.isOpen {
       if case .stop(let index, _) = point { try showChapter(beginningWith: index) }
@@ -65,33 +65,29 @@ struct LessonCast {
     let number = stage.lesson.chapter(ofStop: stop)
     let chapter = stage.lesson.chapters[number]
     guard chapter.stops.lowerBound == stop, !chapter.title.isEmpty else { return }
-    try show(frames.chapter(number), for: Self.card, label: "chapter \(number + 1): \(chapter.title)")
+    try show(cards.chapter(number), for: Self.card, label: "chapter \(number + 1): \(chapter.title)")
   }
 
   private mutating func show(stop index: Int) throws {
     let stop = stage.lesson.stops[index]
-    if let question = stop.question {
-      let words = [question.text] + question.choices.map(\.text)
-      try show(
-        frames.question(ofStop: index, isAnswered: false), for: LessonFrames.readingTime(words) + 3000,
-        label: "step \(index + 1), question \(question.number): \(question.text)")
-      shown = (index, [question.text])
+    stage.enter(index, isAnswered: false)
+    guard let question = stop.question else {
+      try showPage(
+        for: LessonCards.readingTime(stop.narration),
+        label: "step \(index + 1)\(stop.narration.first.map { ": \($0)" } ?? "")")
       return
     }
-    shown = (index, stop.narration)
-    try show(
-      picture(at: stop.place), for: LessonFrames.readingTime(stop.narration),
-      label: "step \(index + 1)\(stop.narration.first.map { ": \($0)" } ?? "")")
+    try showPage(
+      for: LessonCards.readingTime([question.text] + question.choices.map(\.text)) + Self.thinking,
+      label: "step \(index + 1), question \(question.number): \(question.text)")
   }
 
   private mutating func show(answerOf index: Int) throws {
     guard let question = stage.lesson.stops[index].question else { return }
-    let words = frames.answerWords(ofStop: index)
-    try show(
-      frames.question(ofStop: index, isAnswered: true),
-      for: LessonFrames.readingTime(words + question.choices.compactMap(\.why)), label: "answer \(question.number)")
-    shown = (index, words)
-    try show(picture(at: question.reveal), for: LessonFrames.readingTime(words))
+    stage.enter(index, isAnswered: true)
+    let why = [question.choices.first(where: \.isRight)?.why, question.right].compactMap(\.self)
+    try showPage(
+      for: LessonCards.readingTime([question.answerWords] + why), label: "answer \(question.number)")
   }
 
   /// Shows what happens between two moments, without the first and the last.
@@ -99,17 +95,14 @@ struct LessonCast {
     guard last - first > 1 else { return }
     let count = min(last - first - 1, Self.mostBetween)
     for number in 1...count {
-      var place = stage.lesson.stops[shown.stop].place
-      place.moment = first + (last - first) * number / (count + 1)
-      (place.phase, place.line) = (nil, nil)
-      try show(picture(at: place), for: Self.between)
+      stage.seek(to: first + (last - first) * number / (count + 1))
+      try showPage(for: Self.between)
     }
   }
 
-  private func picture(at place: LessonPlace) throws -> Canvas {
-    try frames.frame(ofStop: shown.stop, shown.words) { rows in
-      try stage.picture(at: place, ofStop: shown.stop, look, size, rows: rows)
-    }
+  private mutating func showPage(for milliseconds: Int, label: String? = nil) throws {
+    guard let page = stage.page(size) else { return }
+    try show(page, for: milliseconds, label: label)
   }
 
   private mutating func show(_ picture: Canvas, for milliseconds: Int, label: String? = nil) throws {

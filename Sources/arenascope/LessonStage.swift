@@ -1,28 +1,31 @@
 import App
 import Cells
-import Collector
 import Handout
 import Lesson
 import Replay
 import Scene
 import Trace
 
-/// Shows the stops of a lesson: moves a timeline to their places and looks where they look.
+/// Shows the stops of a lesson as the program does, but for its keys.
 final class LessonStage {
   let lesson: Lesson
-  let timeline: Timeline
-  let builder: SceneBuilder
+  private let session: Session
+  private let look: PictureLook
 
-  private init(_ lesson: Lesson, _ timeline: Timeline) {
+  private init(_ lesson: Lesson, _ timeline: Timeline, _ look: PictureLook) {
     self.lesson = lesson
-    self.timeline = timeline
-    builder = SceneBuilder(timeline)
+    self.look = look
+    session = Session()
+    session.state.settings.theme = look.theme.name
+    session.state.lessonOptions.isPrinted = true
+    session.state.lessonOptions.isPresented = look.isPresented
+    session.open(OpenTrace(timeline, path: timeline.trace.name, lesson: lesson))
   }
 
   /// Makes the stage of the lesson that a trace holds; nil where it holds none.
   ///
   /// Throws the first mistake of a lesson that can't be shown.
-  static func open(_ trace: TraceFile) throws(CommandFailure) -> LessonStage? {
+  static func open(_ trace: TraceFile, _ look: PictureLook = .plain) throws(CommandFailure) -> LessonStage? {
     do {
       guard let reading = try Lesson.read(trace) else { return nil }
       guard let lesson = reading.lesson else {
@@ -31,7 +34,7 @@ final class LessonStage {
       }
       let timeline = try Timeline(trace)
       timeline.waitForIndex()
-      return LessonStage(lesson, timeline)
+      return LessonStage(lesson, timeline, look)
     } catch let failure as CommandFailure {
       throw failure
     } catch let error as TraceError {
@@ -43,64 +46,45 @@ final class LessonStage {
     }
   }
 
-  /// Where a stop looks: its own look, or the last one before it.
-  func look(ofStop stop: Int) -> LessonLook? { lesson.look(ofStop: stop, isAnswered: true) }
+  /// Goes to a stop, with its question or with the answer.
+  func enter(_ stop: Int, isAnswered: Bool) { _ = session.enter(step: stop + 1, withAnswer: isAnswered) }
 
-  /// The scene of a place, seen as a stop looks at it.
-  func scene(at place: LessonPlace, ofStop stop: Int, _ base: PictureLook, _ size: PictureSize) throws -> ScreenScene {
-    let look = base.looking(at: look(ofStop: stop))
-    try timeline.seek(to: place.moment)
-    var scene = look.scene(builder, size)
-    if let phase = place.phase.flatMap({ CollectionPhase(name: $0.name) }), builder.move(PhaseStrip.move(to: phase)) {
-      scene = look.scene(builder, size)
+  /// Goes on to a moment behind the stop, whose words stay.
+  func seek(to moment: Int) { _ = session.perform(.seek(moment)) }
+
+  /// The stop with its words, as the program shows it.
+  func page(_ size: PictureSize) -> Canvas? {
+    // The program's last row holds the keys.
+    let page = session.drawPage(width: size.columns, height: size.rows + 1, glyphs: look.glyphs, depth: look.depth)
+    guard let page else { return nil }
+    var canvas = Canvas(width: size.columns, height: size.rows, fill: look.theme.text)
+    canvas.draw(page, x: 0, y: 0)
+    return look.glyphs == .ascii ? canvas.ascii() : canvas
+  }
+
+  /// What the stop looks at, and the same in words; nil where it would answer a question that is pending.
+  func picture(_ size: PictureSize) -> LessonHandout.Picture? {
+    let canvas = session.drawPicture(
+      width: size.columns, height: size.rows, glyphs: look.glyphs, depth: look.depth)
+    guard let canvas else { return nil }
+    return .init(look.glyphs == .ascii ? canvas.ascii() : canvas, words: words.joined(separator: " "))
+  }
+
+  /// What the last picture showed, in sentences.
+  var words: [String] {
+    session.shownScenes.flatMap { name, scene in
+      SceneWords(scene).lines.map { line in name.map { "\($0): \(line)" } ?? line }
     }
-    return scene
   }
 
-  /// A step as a slide: its words above what is to be seen, or its question, which hides that until it's answered.
-  func slide(
-    _ stop: Int, isAnswered: Bool, _ frames: LessonFrames, _ look: PictureLook, _ size: PictureSize
-  ) throws -> Canvas {
-    let question = lesson.stops[stop].question
-    if question != nil, !isAnswered { return frames.question(ofStop: stop, isAnswered: false) }
-    let place = question?.reveal ?? lesson.stops[stop].place
-    let words = question == nil ? lesson.stops[stop].narration : frames.answerWords(ofStop: stop)
-    return try frames.frame(ofStop: stop, words) { try picture(at: place, ofStop: stop, look, size, rows: $0) }
-  }
-
-  /// The picture of a place in so many rows, without the keys.
-  func picture(
-    at place: LessonPlace, ofStop stop: Int, _ look: PictureLook, _ size: PictureSize, rows: Int
-  ) throws -> Canvas {
-    var look = look
-    look.hasFooter = false
-    // The last row would hold the keys.
-    let size = PictureSize(columns: size.columns, rows: rows + 1)
-    let scene = try scene(at: place, ofStop: stop, look, size)
-    return look.looking(at: self.look(ofStop: stop)).draw(scene, size)
-  }
+  /// The scene of the last picture; nil where it would answer a question that is pending.
+  var scene: ScreenScene? { session.shownScenes.first?.scene }
 
   /// The pages of the whole lesson.
-  ///
-  /// A question has its picture with the answer: before it, the picture could give the answer away.
-  func handout(_ look: PictureLook, _ size: PictureSize, notes: Bool) throws -> LessonHandout {
-    try LessonHandout(lesson, notes: notes) { place, stop, isPending in
-      guard !isPending else { return nil }
-      let scene = try scene(at: place, ofStop: stop, look, size)
-      return .init(
-        look.looking(at: self.look(ofStop: stop)).draw(scene, size),
-        words: SceneWords(scene).lines.joined(separator: " "))
+  func handout(_ size: PictureSize, notes: Bool) -> LessonHandout {
+    LessonHandout(lesson, notes: notes) { stop, isAnswered in
+      enter(stop, isAnswered: isAnswered)
+      return picture(size)
     }
-  }
-}
-
-extension PictureLook {
-  /// The same colours and glyphs, looking where a lesson looks.
-  func looking(at look: LessonLook?) -> PictureLook {
-    guard let look else { return self }
-    var result = self
-    result.state = ViewState(view: ViewKind(look))
-    result.selection = Selection(look.thing)
-    return result
   }
 }

@@ -11,6 +11,11 @@ struct PictureLook {
   var glyphs: GlyphSet
   /// Whether the keys stand in the last row; nobody presses them on a page.
   var hasFooter = true
+  /// Whether a lesson is drawn as for a class: fewer things, larger.
+  var isPresented = false
+
+  /// The heap, in the usual colours and glyphs.
+  static let plain = PictureLook(state: ViewState(), selection: Selection(), theme: .dark, glyphs: .unicode)
 
   /// The colours that the picture's sequences use.
   var depth: ColorDepth { theme.isMono ? .mono : .truecolor }

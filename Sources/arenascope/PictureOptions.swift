@@ -19,6 +19,9 @@ struct PictureOptions: ParsableArguments {
   @Flag(help: "Draw with ASCII alone.")
   var ascii = false
 
+  @Flag(name: .customLong("present"), help: "Draw a lesson as for a projector: less on it, and larger.")
+  var isPresented = false
+
   /// The names that `--view` takes.
   static let views = ViewKind.allCases.map(\.name) + ["map"]
 
@@ -28,7 +31,8 @@ struct PictureOptions: ParsableArguments {
       throw ValidationError("There is no theme '\(self.theme)': \(Theme.all.map(\.name).joined(separator: ", ")).")
     }
     return PictureLook(
-      state: try readView(), selection: try readSelection(), theme: theme, glyphs: ascii ? .ascii : .unicode)
+      state: try readView(), selection: try readSelection(), theme: theme, glyphs: ascii ? .ascii : .unicode,
+      isPresented: isPresented)
   }
 
   private func readView() throws -> ViewState {

@@ -57,10 +57,13 @@ struct PlainCommand: ParsableCommand {
     func write(_ lines: [String]) throws { for line in lines { try output.write(line.cellSafe) } }
     var lastPicture: Set<String> = []
     // Tells what the panes show, but nothing that the last picture showed already.
-    func writePicture(_ place: LessonPlace, _ stop: Int) throws {
-      let lines = try picture(stage, place, stop)
+    func writePicture(_ stop: Int, isAnswered: Bool) throws {
+      stage.enter(stop, isAnswered: isAnswered)
+      _ = stage.page(PictureSize(columns: 120, rows: 40))
+      let lines = stage.words.map { "picture: \($0)" }
       try write(lines.filter { !lastPicture.contains($0) })
-      lastPicture = Set(lines)
+      // A question leaves things out that the answer shows again.
+      lastPicture = isAnswered ? Set(lines) : lastPicture.union(lines)
     }
     var rest = LessonRoute(stage.lesson).points[...]
     // What comes before the first moment was said before it.
@@ -72,25 +75,17 @@ struct PlainCommand: ParsableCommand {
         switch point {
         case .stop(let index, _):
           try write(words.lines(ofStop: index))
-          // The picture of a question shows with its answer.
-          if stage.lesson.stops[index].question == nil { try writePicture(stage.lesson.stops[index].place, index) }
+          try writePicture(index, isAnswered: stage.lesson.stops[index].question == nil)
         case .answer(let index, _):
           guard let question = stage.lesson.stops[index].question else { continue }
           try write(words.answer(of: question))
-          try writePicture(question.reveal, index)
+          try writePicture(index, isAnswered: true)
         }
       }
       guard try output.isOpen && walk.advance() else { break }
       if !noEvents { try output.write(line(walk).cellSafe) }
     } while true
     try output.finish()
-  }
-
-  /// What the panes show where the lesson looks.
-  private func picture(_ stage: LessonStage, _ place: LessonPlace, _ stop: Int) throws -> [String] {
-    let size = PictureSize(columns: 120, rows: 40)
-    let look = PictureLook(state: ViewState(), selection: Selection(), theme: .dark, glyphs: .unicode)
-    return SceneWords(try stage.scene(at: place, ofStop: stop, look, size)).lines.map { "picture: \($0)" }
   }
 
   private func line(_ walk: StepWalk) -> String {

@@ -103,7 +103,7 @@ struct RenderCommand: ParsableCommand {
   }
 
   private func write(step: Int, of trace: TraceFile, _ look: PictureLook) throws {
-    guard let stage = try LessonStage.open(trace) else {
+    guard let stage = try LessonStage.open(trace, look) else {
       throw CommandFailure("\(printable(trace.name)) is no lesson, so it has no steps: use --at")
     }
     let stops = stage.lesson.stops
@@ -111,23 +111,25 @@ struct RenderCommand: ParsableCommand {
       throw CommandFailure("there is no step \(step): the lesson has steps 1 to \(stops.count)", status: 64)
     }
     let size = size ?? Self.screen
-    let title = "\(stage.lesson.title), step \(step) of \(stops.count)"
+    stage.enter(step - 1, isAnswered: answer)
+    guard let canvas = stage.page(size) else { return }
     guard format != .json else {
-      let stop = stops[step - 1]
-      let place = answer ? stop.question?.reveal ?? stop.place : stop.place
-      print(try stage.scene(at: place, ofStop: step - 1, look, size).json.text)
+      guard let scene = stage.scene else {
+        throw CommandFailure("the picture of step \(step) would answer its question: add --answer")
+      }
+      print(scene.json.text)
       return
     }
-    let frames = LessonFrames(stage.lesson, width: size.columns, height: size.rows, theme: look.theme)
-    let canvas = try stage.slide(step - 1, isAnswered: answer, frames, look, size)
-    write(look.glyphs == .ascii ? canvas.ascii() : canvas, look, title: title, narration: stops[step - 1].narration)
+    write(
+      canvas, look, title: "\(stage.lesson.title), step \(step) of \(stops.count)",
+      narration: stops[step - 1].narration)
   }
 
   private func writeAll(_ trace: TraceFile, _ look: PictureLook) throws {
     var look = look
     look.hasFooter = false
     let size = size ?? Self.page
-    let handout = try LessonStage.open(trace).map { try $0.handout(look, size, notes: notes) }
+    let handout = try LessonStage.open(trace, look)?.handout(size, notes: notes)
     let pages = try handout ?? TracePages.handout(trace, look, size)
     print(format == .html ? pages.html : pages.markdown, terminator: "")
   }

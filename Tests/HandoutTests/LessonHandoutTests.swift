@@ -7,11 +7,13 @@ import Testing
   private func pages(notes: Bool = false) throws -> LessonHandout {
     let style = Style(foreground: RGB(0xFFFFFF), background: RGB(0))
     let lesson = try WrittenLesson.read()
-    return LessonHandout(lesson, notes: notes) { place, stop, isPending in
-      guard !isPending else { return nil }
-      var canvas = Canvas(width: 12, height: 1, fill: style)
-      canvas.put("picture \(place.moment) <", x: 0, y: 0, style: style)
-      return .init(canvas, words: "shown \(place.moment) & \(stop)")
+    return LessonHandout(lesson, notes: notes) { stop, isAnswered in
+      // The picture of the first question would give its answer away.
+      guard stop != 1 || isAnswered else { return nil }
+      let step = isAnswered ? "\(stop + 1), answered" : "\(stop + 1)"
+      var canvas = Canvas(width: 24, height: 1, fill: style)
+      canvas.put("picture \(step) <", x: 0, y: 0, style: style)
+      return .init(canvas, words: "shown \(step) & seen")
     }
   }
 
@@ -31,7 +33,7 @@ import Testing
         They lie side by side. Each asks for 56 bytes.
 
         ```text
-        picture 4 <
+        picture 1 <
         ```
 
         <sub>step 1 of 4, event 4</sub>
@@ -47,7 +49,7 @@ import Testing
         Sizes round up.
 
         ```text
-        picture 4 <
+        picture 2, answered <
         ```
 
         </details>
@@ -56,6 +58,10 @@ import Testing
     #expect(
       text.contains(
         """
+        ```text
+        picture 3 <
+        ```
+
         1. the one deleted first
         2. the one deleted last
         3. a block that was never used
@@ -67,7 +73,7 @@ import Testing
         Not 1: It was pushed down.
 
         ```text
-        picture 7 <
+        picture 3, answered <
         ```
         """), "\(text)")
     #expect(!text.contains("board"))
@@ -79,7 +85,7 @@ import Testing
     #expect(text.hasPrefix("<!DOCTYPE html>") && text.hasSuffix("</html>\n"))
     #expect(!text.contains("<script") && !text.contains("src=") && !text.contains("@import"))
     #expect(text.components(between: "<section>", and: "</section>") == 4)
-    #expect(text.contains("<figure role=\"img\" aria-label=\"shown 4 &amp; 0\">\n<svg "))
+    #expect(text.contains("<figure role=\"img\" aria-label=\"shown 1 &amp; seen\">\n<svg "))
     #expect(text.contains("<aside class=\"note\">Draw them on the board.</aside>"))
     #expect(text.contains("<li>the one deleted last</li>"))
   }
@@ -87,7 +93,7 @@ import Testing
   @Test func `what a lesson says is text, whatever it looks like`() throws {
     let hostile = WrittenLesson.reuse.replacing("They lie side by side.", with: "<script>x</script> `a` *b* [c](d) \\")
       .replacing("title Free", with: "title <b>1. Free")
-    let pages = LessonHandout(try WrittenLesson.read(hostile), notes: false) { _, _, _ in nil }
+    let pages = LessonHandout(try WrittenLesson.read(hostile), notes: false) { _, _ in nil }
     #expect(!pages.html.contains("<script") && !pages.html.contains("<b>"))
     #expect(
       pages.markdown.contains("&lt;script&gt;x&lt;/script&gt; \\`a\\` \\*b\\* \\[c\\](d) \\\\"), "\(pages.markdown)")

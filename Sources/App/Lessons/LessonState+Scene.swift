@@ -54,6 +54,7 @@ extension LessonState {
     let choices = question.choices.enumerated().map { index, choice in
       LessonScene.Choice(choice.text, .open, hands: hands.indices.contains(index) ? hands[index] : 0)
     }
+    if options.isPrinted { return LessonScene.Panel(title: "What do you think?", choices: choices) }
     if options.isPresented {
       let hands = hands.reduce(0, +)
       return LessonScene.Panel(
@@ -116,10 +117,12 @@ extension LessonState {
     if score.answered > 0 {
       words += " You answered \(score.answered) of \(score.questions) questions, \(score.right) of them right."
     }
-    return words + " L opens the library, { goes back to the questions, t tries what you like."
+    return options.isPrinted
+      ? words : words + " L opens the library, { goes back to the questions, t tries what you like."
   }
 
   private var footer: [FooterEntry] {
+    if options.isPrinted { return [] }
     if isOffPath {
       return [FooterEntry("Enter", "do it"), FooterEntry("Esc", "back to the lesson"), FooterEntry("^Z", "stop")]
     }

@@ -8,6 +8,8 @@ public struct LessonOptions: Hashable, Sendable {
   public var showsNotes = false
   /// Whether it's shown to a class: digits count hands, and there is less on the screen.
   public var isPresented = false
+  /// Whether it's drawn for paper or a film, where nobody presses keys.
+  public var isPrinted = false
 
   /// Makes the usual options.
   public init() {}

@@ -8,8 +8,8 @@ extension Session {
   /// The heap of the Python that the lesson looks at beside its own, and its name; nil where it looks at none.
   func sceneBeside(_ lesson: LessonState, columns: Int, rows: Int) -> (name: String, scene: ScreenScene)? {
     let player = lesson.player
-    guard !lesson.isOffPath, player.pendingQuestion == nil, player.place == player.stop.place,
-      let beside = player.look?.beside,
+    guard !lesson.isOffPath, player.pendingQuestion == nil, trace?.timeline.position == player.place.moment,
+      let look = player.look, let beside = look.beside, player.lesson.looks(look, at: player.place.moment),
       let other = otherTrace(beside.python)
     else { return nil }
     do {
@@ -34,5 +34,15 @@ extension Session {
     let other = OpenTrace(timeline, path: trace.path)
     otherPython = (python, other)
     return other
+  }
+}
+
+extension Lesson {
+  /// Whether a stop or an answer at a moment looks so itself: only there is it known what another Python has come to.
+  fileprivate func looks(_ look: LessonLook, at moment: Int) -> Bool {
+    stops.contains { stop in
+      stop.look == look && stop.place.moment == moment
+        || stop.question.map { $0.revealLook == look && $0.reveal.moment == moment } ?? false
+    }
   }
 }

@@ -52,7 +52,11 @@ extension Session {
   public func enter(step: Int, withAnswer: Bool) -> Bool {
     guard let stops = state.lesson?.player.lesson.stops, stops.indices.contains(step - 1) else { return false }
     state.lesson?.player.enter(step - 1)
-    if withAnswer { state.lesson?.player.show() }
+    if withAnswer {
+      state.lesson?.player.show()
+    } else if state.lesson?.options.asksQuestions == true {
+      state.lesson?.player.retry()
+    }
     showLesson()
     return true
   }
