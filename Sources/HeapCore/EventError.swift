@@ -31,3 +31,26 @@ extension EventError {
     }
   }
 }
+
+/// What an operation says wrong, told with the offset of its first byte.
+extension EventError {
+  static func unplaced(_ offset: Int) -> EventError {
+    .invalid("an allocation says no address and none can be expected", offset: offset)
+  }
+
+  static func unsaidKind(_ offset: Int) -> EventError {
+    .invalid("a request names a kind that was never said", offset: offset)
+  }
+
+  static func outsidePage(_ offset: Int) -> EventError {
+    .invalid("a block lies outside its page", offset: offset)
+  }
+
+  static func notRecent(_ offset: Int) -> EventError {
+    .invalid("a free names a recent block that isn't there", offset: offset)
+  }
+
+  static func twice(_ offset: Int) -> EventError {
+    .invalid("a prefix stands twice", offset: offset)
+  }
+}
