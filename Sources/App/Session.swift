@@ -22,9 +22,9 @@ public final class Session {
   /// The last command line that was asked for; the program says it again when it ends, to be copied.
   public private(set) var toldCommandLine: String?
 
-  private var search: EventSearch?
+  var search: EventSearch?
   /// A moment that isn't known yet because the index hasn't got there.
-  private var awaited: Moment?
+  var awaited: Moment?
   var breakpointHits = BreakpointHits()
   /// What the last frame showed.
   var scene: ScreenScene?
@@ -181,148 +181,6 @@ extension Session {
       isLookingUp = trace.scenes.work(state.view, selection: state.selection, milliseconds: milliseconds)
     }
     return isLookingUp || before
-  }
-}
-
-// MARK: Time
-
-extension Session {
-  /// A jump that takes longer goes on in slices.
-  private static let slice = 8.0
-  /// So many steps are done one by one, each of which can be undone at once.
-  private static let steps = 64
-
-  private func step(by distance: Int, _ timeline: Timeline) {
-    stopQuietly()
-    guard abs(distance) <= Session.steps else { return seek(to: timeline.position + distance, timeline) }
-    for _ in 0..<abs(distance) { attempt { distance > 0 ? try timeline.stepForward() : try timeline.stepBack() } }
-  }
-
-  func seek(to moment: Int, _ timeline: Timeline) {
-    stopQuietly()
-    timeline.beginSeek(to: moment)
-    attempt { try timeline.continueSeek(milliseconds: Session.slice) }
-  }
-
-  func stopQuietly() {
-    search = nil
-    awaited = nil
-    state.task = nil
-  }
-
-  private func go(to moment: Moment, _ timeline: Timeline) {
-    if case .line(let file, let line) = moment {
-      if let step = trace?.scenes.moment(ofLine: line, in: file) { return go(to: .step(step), timeline) }
-      guard let condition = try? Condition("line \(file):\(line)") else { return }
-      return begin(
-        Effect.Search(conditions: [condition], backwards: false, count: 1, words: "request made at \(file):\(line)"),
-        timeline, from: 0)
-    }
-    do {
-      guard let step = try timeline.resolve(moment) else {
-        awaited = moment
-        state.task = AppState.RunningTask(words: "\(moment)", progress: timeline.indexingProgress)
-        return
-      }
-      if step != timeline.position { state.places.leave(timeline.position) }
-      seek(to: step, timeline)
-    } catch {
-      stopQuietly()
-      state.message = error.message
-    }
-  }
-
-  private func stepOver(backwards: Bool, _ timeline: Timeline) {
-    stopQuietly()
-    let collections = timeline.index.landmarks.collections
-    let here = timeline.position
-    // Of the collections that have begun before, the one that ends here is among the last.
-    let begun = Landmarks.indices(of: collections, in: 0..<here) { $0.start }
-    let over =
-      backwards
-      ? collections[begun].suffix(8).last { $0.stop == here - 1 }.map(\.start)
-      : collections[begun.upperBound...].first.flatMap { $0.start == here ? $0.stop.map { $0 + 1 } : nil }
-    if let over { return seek(to: over, timeline) }
-    step(by: backwards ? -1 : 1, timeline)
-  }
-
-  private func attempt<Result>(_ body: () throws -> Result) {
-    do {
-      _ = try body()
-    } catch {
-      state.clock.pause()
-      state.message = (error as? ReplayError)?.message ?? "\(error)"
-    }
-  }
-}
-
-// MARK: Finding
-
-extension Session {
-  func begin(_ request: Effect.Search, _ timeline: Timeline, from moment: Int? = nil) {
-    stopQuietly()
-    let search = EventSearch(request, in: timeline, from: moment ?? timeline.position)
-    self.search = search
-    advance(search, milliseconds: Session.slice, timeline)
-  }
-
-  private func advance(_ search: EventSearch, milliseconds: Double, _ timeline: Timeline) {
-    switch search.advance(milliseconds: milliseconds) {
-    case .running(let progress):
-      state.task = AppState.RunningTask(words: search.request.words, progress: progress)
-    case .found(let step):
-      stopQuietly()
-      state.places.leave(timeline.position)
-      timeline.beginSeek(to: step + 1)
-      attempt { try timeline.continueSeek(milliseconds: Session.slice) }
-    case .nothing:
-      stopQuietly()
-      let place = search.request.backwards ? "before" : "after"
-      state.message = "no \(search.request.words) \(place) event \(Numbers.count(timeline.position))"
-    case .failed(let error):
-      stopQuietly()
-      state.message = error.message
-    }
-  }
-
-  private func select(_ thing: Selection.Thing) {
-    if case .place(let place) = thing, case .place(let old)? = state.selection.thing, old == place,
-      state.selection.isChosen, place.block == nil
-    {
-      // A second press on the same thing looks inside it.
-      for next in navigator?.enter(&state) ?? [] { _ = perform(next) }
-      return
-    }
-    state.selection = Selection(thing, isChosen: true)
-  }
-
-  private func find(_ place: PlaceName) {
-    guard trace?.scenes.address(of: place) != nil else {
-      state.message = "there is no \(place.noun) \(place) at this event"
-      return
-    }
-    state.selection = Selection(.place(place), isChosen: true)
-  }
-
-  /// Goes to the next event on what is chosen, or else on what the last event changed.
-  private func nextChange(backwards: Bool, count: Int, _ timeline: Timeline) {
-    var words = ""
-    var condition: Condition?
-    switch state.selection.thing {
-    case .raw(let address):
-      words = "event on the request at \(Numbers.address(address))"
-      condition = try? Condition(Numbers.address(address))
-    case .place, .event, .object, nil:
-      guard let place = trace?.scenes.place(of: state.selection) else { break }
-      words = "event on \(place.noun) \(place)"
-      condition = try? Condition(place.block == nil && place.pool != nil ? "\(place) changes" : "\(place)")
-      if place.pool == nil { condition = try? Condition("arena") }
-    }
-    guard let condition else {
-      state.message = "nothing is chosen yet: hjkl choose"
-      return
-    }
-    begin(Effect.Search(conditions: [condition], backwards: backwards, count: count, words: words), timeline)
   }
 }
 
