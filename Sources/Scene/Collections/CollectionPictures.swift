@@ -246,27 +246,15 @@ final class RecordedCollection {
     guard !history.columns.isEmpty else { return nil }
     let columns = history.columns.map { column in
       switch column.title {
-      case .references: GCRefsTable.Column("refs", column.entries.map(GCRefsTable.Entry.init))
-      case .update: GCRefsTable.Column("update", column.entries.map(GCRefsTable.Entry.init))
-      case .subtract: GCRefsTable.Column("subtract", column.entries.map(GCRefsTable.Entry.init))
-      case .seen(let object): GCRefsTable.Column("see \(names[object])", column.entries.map(GCRefsTable.Entry.init))
+      case .references: GCRefsTable.Column("refs", column.entries)
+      case .update: GCRefsTable.Column("update", column.entries)
+      case .subtract: GCRefsTable.Column("subtract", column.entries)
+      case .seen(let object): GCRefsTable.Column("see \(names[object])", column.entries)
       }
     }
     let isMarking = walk.phase <= .moveUnreachable
     return GCRefsTable(
       names: walk.states.indices.map { names[Int32($0)] }, columns: columns,
       now: isMarking ? walk.last?.object.map { Int($0) } : nil)
-  }
-}
-
-extension GCRefsTable.Entry {
-  init(_ entry: GCRefsHistory.Entry) {
-    switch entry {
-    case .none: self = .none
-    case .count(let count): self = .count(count)
-    case .out: self = .out
-    case .back(let count): self = .back(count)
-    case .stays: self = .stays
-    }
   }
 }

@@ -1,3 +1,5 @@
+import Replay
+
 /// How an object stands in a collection; the view gives each role its colour.
 public enum CandidateRole: Sendable, Hashable {
   /// Nothing is known of it yet.
@@ -151,18 +153,7 @@ public struct ReferenceGraph: Sendable, Hashable {
 /// `gc_refs` of the objects after each part of the collection; it grows to the right.
 public struct GCRefsTable: Sendable, Hashable {
   /// What one object had after one part.
-  public enum Entry: Sendable, Hashable {
-    /// Nothing yet.
-    case none
-    /// A count.
-    case count(Int)
-    /// In the unreachable list.
-    case out
-    /// Came back with this count.
-    case back(Int)
-    /// Found reachable.
-    case stays
-  }
+  public typealias Entry = GCRefsHistory.Entry
 
   /// One part of the collection.
   public struct Column: Sendable, Hashable {
