@@ -4,34 +4,25 @@ extension LessonHandout {
   /// The pages as one HTML file without scripts that fetches nothing: a drawing for each picture, answers to be
   /// unfolded; printed, each step has a page of its own.
   public var html: String {
-    var text = """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width">
-      <title>\(title.markupEscaped)</title>
-      <style>
-      body { max-width: 62rem; margin: 2rem auto; padding: 0 1rem; font: 1.1rem/1.5 sans-serif; color: #1b1e24; background: #fff }
-      h1, h2 { line-height: 1.2 }
-      section { margin: 0 0 3rem }
-      figure { margin: 1rem 0 }
-      figure svg { width: 100%; height: auto; display: block }
-      .facts, .place { color: #565d6a; font-size: 0.9rem }
-      .note { border-left: 0.3rem solid #cdd1d8; margin: 1rem 0; padding: 0 1rem }
-      summary { cursor: pointer; font-weight: bold }
-      @media print { section { break-after: page; margin: 0 } body { max-width: none; margin: 0 } }
-      </style>
-      </head>
-      <body>
-      <h1>\(title.markupEscaped)</h1>
-
-      """
+    var text = "<h1>\(title.markupEscaped)</h1>\n"
     if !aim.isEmpty { text += Self.paragraph(aim) }
     text += Self.paragraph(facts, style: "facts")
     for step in steps { text += Self.section(step) }
-    return text + "</body>\n</html>\n"
+    return HTMLPage.text(title: title, style: Self.style, body: text)
   }
+
+  private static let style = """
+    body { max-width: 62rem; margin: 2rem auto; padding: 0 1rem; font: 1.1rem/1.5 sans-serif; color: #1b1e24; background: #fff }
+    h1, h2 { line-height: 1.2 }
+    section { margin: 0 0 3rem }
+    figure { margin: 1rem 0 }
+    figure svg { width: 100%; height: auto; display: block }
+    .facts, .place { color: #565d6a; font-size: 0.9rem }
+    .note { border-left: 0.3rem solid #cdd1d8; margin: 1rem 0; padding: 0 1rem }
+    summary { cursor: pointer; font-weight: bold }
+    @media print { section { break-after: page; margin: 0 } body { max-width: none; margin: 0 } }
+
+    """
 
   private static func section(_ step: Step) -> String {
     var text = "<section>\n"

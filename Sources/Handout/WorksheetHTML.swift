@@ -3,14 +3,10 @@ import Cells
 extension Worksheet {
   /// The sheet, the key or both as one HTML file without scripts; printed, the key begins on a page of its own.
   public func html(sheet: Bool, key: Bool) -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width">
-    <title>\(title.markupEscaped)</title>
-    <style>
+    HTMLPage.text(title: title, style: Self.style, body: (sheet ? sheetBody : "") + (key ? keyBody : ""))
+  }
+
+  private static let style = """
     body { max-width: 45rem; margin: 2rem auto; padding: 0 1rem; font: 1.1rem/1.6 sans-serif; color: #000; background: #fff }
     ol.choices { list-style: none; padding: 0 }
     .line { display: inline-block; border-bottom: 1px solid #000; min-width: 6rem }
@@ -18,14 +14,8 @@ extension Worksheet {
     .question { break-inside: avoid }
     .facts { color: #565d6a; font-size: 0.9rem }
     @media print { body { max-width: none; margin: 0 } .key { break-before: page } }
-    </style>
-    </head>
-    <body>
-    \(sheet ? sheetBody : "")\(key ? keyBody : "")</body>
-    </html>
 
     """
-  }
 
   private var sheetBody: String {
     var text = "<h1>\(title.markupEscaped)</h1>\n"
