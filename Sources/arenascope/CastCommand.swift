@@ -18,14 +18,7 @@ struct CastCommand: ParsableCommand {
       'asciinema play FILE.cast' plays it, and stops at the markers with -m (asciinema 2.3 or later).
       """)
 
-  @Argument(help: "A recording or a trace; - reads standard input.", completion: .file())
-  var file: String
-
-  @Option(help: ArgumentHelp("The moment to begin at.", valueName: "moment"), completion: .moment)
-  var from = "0"
-
-  @Option(help: ArgumentHelp("The moment to end at.", valueName: "moment"), completion: .moment)
-  var to = "end"
+  @OptionGroup var span: TraceSpan
 
   @Option(help: ArgumentHelp("Steps a second, 0.01 to 100.", valueName: "number"))
   var speed = 2.0
@@ -48,8 +41,8 @@ struct CastCommand: ParsableCommand {
 
   func run() throws {
     let look = try picture.look()
-    let walk = try StepWalk.open(file, from: from, to: to, entersCollections: look.state.view == .collection)
-    var output = try LineOutput(to: output, source: file)
+    let walk = try StepWalk.open(span, entersCollections: look.state.view == .collection)
+    var output = try LineOutput(to: output, source: span.file)
     if let stage = try LessonStage.open(walk.timeline.trace, look) {
       let moments = walk.timeline.position...walk.last
       var cast = LessonCast(stage, look, size, speed: speed, moments: moments, output: output)

@@ -50,9 +50,7 @@ struct CheckCommand: ParsableCommand {
 
   /// Records a script, checks the recording and forgets it.
   private func checkScript(_ file: String) throws -> Int {
-    guard access(file, R_OK) == 0 else {
-      throw CommandFailure("the script '\(printable(file))' can't be read: \(String(cString: strerror(errno)))")
-    }
+    try RecordingRequest.checkReadable(script: file)
     let place = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array("\(place)/arenascope-check-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
@@ -64,16 +62,8 @@ struct CheckCommand: ParsableCommand {
       unlink(recording)
       rmdir(folder)
     }
-    let result: RecordingResult
-    do {
-      result = try Recorder.record(
-        RecordingRequest(
-          command: [python, file], output: recording, children: false, objects: .lines,
-          library: getenv("ARENASCOPE_RECORDER_LIBRARY").map { String(cString: $0) }))
-    } catch {
-      throw CommandFailure("\(error)")
-    }
-    for note in result.notes { writeError("arenascope: \(printable(note))\n") }
+    let request = RecordingRequest(command: [python, file], output: recording, children: false, objects: .lines)
+    let result = try request.run()
     return try report(try TraceFile.open(result.path), name: file)
   }
 

@@ -17,14 +17,7 @@ struct PlainCommand: ParsableCommand {
       picture (what the panes show, as far as the last picture didn't), question, choice, then the answer and what is wrong with the others.
       """)
 
-  @Argument(help: "A recording or a trace; - reads standard input.", completion: .file())
-  var file: String
-
-  @Option(help: ArgumentHelp("The moment to begin at.", valueName: "moment"), completion: .moment)
-  var from = "0"
-
-  @Option(help: ArgumentHelp("The moment to end at.", valueName: "moment"), completion: .moment)
-  var to = "end"
+  @OptionGroup var span: TraceSpan
 
   @Flag(help: "Tell each step of collections too, numbered as in 7.3, where their objects are in the trace.")
   var collections = false
@@ -36,7 +29,7 @@ struct PlainCommand: ParsableCommand {
   var noEvents = false
 
   func run() throws {
-    let walk = try StepWalk.open(file, from: from, to: to, entersCollections: collections)
+    let walk = try StepWalk.open(span, entersCollections: collections)
     let trace = walk.timeline.trace
     guard let stage = try LessonStage.open(trace) else {
       guard !noEvents else {

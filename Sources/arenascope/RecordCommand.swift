@@ -54,26 +54,19 @@ struct RecordCommand: ParsableCommand {
     guard let first = command.first else { throw ValidationError("There is no command to record.") }
     guard !first.hasPrefix("-") else { throw ValidationError("Unknown option '\(first)'.") }
     let request = RecordingRequest(
-      command: command, output: output, stacks: stacks == .full, children: !noChildren, force: force, objects: objects,
-      library: getenv("ARENASCOPE_RECORDER_LIBRARY").map { String(cString: $0) })
-    let result: RecordingResult
-    do {
-      result = try Recorder.record(request)
-    } catch {
-      throw CommandFailure("\(error)")
-    }
+      command: command, output: output, stacks: stacks == .full, children: !noChildren, force: force, objects: objects)
+    let result = try request.run()
     report(result)
     end(as: result.ending)
   }
 
   private func report(_ result: RecordingResult) {
-    for note in result.notes { writeError("arenascope: \(Self.printable(note))\n") }
     guard isatty(STDERR_FILENO) == 1 else { return }
     var text = "\(result.path): \(Quantity.events(result.events)), \(Quantity.bytes(result.bytes))"
     if let last = result.others.last {
       text += result.others.count == 1 ? "; and \(last)" : "; and \(result.others.count) more, to \(last)"
     }
-    writeError(Self.printable(text) + "\nTo look at it: arenascope " + Self.printable(result.path) + "\n")
+    writeError(printable(text) + "\nTo look at it: arenascope " + printable(result.path) + "\n")
   }
 
   /// Ends this process as the command ended, by the same signal if by one.
@@ -88,9 +81,5 @@ struct RecordCommand: ParsableCommand {
       raise(number)
       Glibc.exit(128 + number)
     }
-  }
-
-  private static func printable(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
   }
 }

@@ -30,19 +30,10 @@ struct RunCommand: ParsableCommand {
     if script.first == "--" { script.removeFirst() }
     guard let file = script.first else { throw ValidationError("There is no script to run.") }
     guard !file.hasPrefix("-") else { throw ValidationError("Unknown option '\(file)'.") }
-    guard access(file, R_OK) == 0 else {
-      throw CommandFailure("the script '\(printable(file))' can't be read: \(String(cString: strerror(errno)))")
-    }
+    try RecordingRequest.checkReadable(script: file)
     let request = RecordingRequest(
-      command: [python] + script, output: output, children: false, objects: .lines,
-      library: getenv("ARENASCOPE_RECORDER_LIBRARY").map { String(cString: $0) })
-    let result: RecordingResult
-    do {
-      result = try Recorder.record(request)
-    } catch {
-      throw CommandFailure("\(error)")
-    }
-    for note in result.notes { writeError("arenascope: \(printable(note))\n") }
+      command: [python] + script, output: output, children: false, objects: .lines)
+    let result = try request.run()
     let ending =
       switch result.ending {
       case .exit(0): ""

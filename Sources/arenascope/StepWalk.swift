@@ -20,12 +20,12 @@ final class StepWalk {
     builder = SceneBuilder(timeline)
   }
 
-  /// Opens a trace at the moment `from`.
-  static func open(_ file: String, from: String, to: String, entersCollections: Bool) throws -> StepWalk {
+  /// Opens a trace at the moment where its part begins.
+  static func open(_ span: TraceSpan, entersCollections: Bool) throws -> StepWalk {
     do {
-      let timeline = try Timeline(try TraceFile.open(file))
-      let first = try timeline.resolveWaiting(try Moment(from))
-      let last = try timeline.resolveWaiting(try Moment(to))
+      let timeline = try Timeline(try TraceFile.open(span.file))
+      let first = try timeline.resolveWaiting(try Moment(span.from))
+      let last = try timeline.resolveWaiting(try Moment(span.to))
       guard first <= last else {
         throw CommandFailure("the moment to begin at (\(first)) lies behind the one to end at (\(last))", status: 64)
       }
@@ -33,7 +33,7 @@ final class StepWalk {
       try timeline.seek(to: first)
       return StepWalk(timeline, last: last, entersCollections: entersCollections)
     } catch let error as ReplayError {
-      throw CommandFailure("\(printable(file)): \(error.message)")
+      throw CommandFailure("\(printable(span.file)): \(error.message)")
     }
   }
 

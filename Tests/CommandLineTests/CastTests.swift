@@ -96,24 +96,17 @@ import Testing
   }
 
   @Test func `the collection view goes through the steps of a collection`() throws {
-    let text = """
-      arenascope-trace 1
-      python 3.13.7
-      A = object Node 48
-      A.peer = A
-      del A
-      gc collect
-
-      """
-    let output = try Output(["cast", "-", "--view", "collection"], input: text)
+    let output = try Output(["cast", "-", "--view", "collection"], input: Executable.cycle)
     let markers = try events(output.text).filter { $0.code == "m" }.map(\.data)
     let inside = markers.filter { $0.prefix { $0 != " " }.contains(".") }
     #expect(inside.count > 5 && inside.contains { $0.contains(".2 = ") && $0.contains("falls to 0.") }, "\(markers)")
-    let lines = try Output(["plain", "-", "--collections"], input: text).text.split(separator: "\n")
+    let lines = try Output(["plain", "-", "--collections"], input: Executable.cycle).text.split(separator: "\n")
     #expect(lines.contains { $0.contains(".2 = ") && $0.contains("falls to 0. ") }, "\(lines)")
     #expect(lines.contains("1 · A.peer refers to A. refs: A 1→2."), "\(lines)")
     // Without the flag there is one line for each event.
-    let numbers = try Output(["plain", "-"], input: text).text.split(separator: "\n").map { $0.prefix { $0 != " " } }
+    let numbers = try Output(["plain", "-"], input: Executable.cycle).text.split(separator: "\n").map {
+      $0.prefix { $0 != " " }
+    }
     #expect(numbers == numbers.indices.map { "\($0)"[...] } && lines.count == numbers.count + inside.count)
   }
 

@@ -60,6 +60,17 @@ enum Executable {
     }
   }
 
+  /// A trace with an object that refers to itself, and the collection that finds it.
+  static let cycle = """
+    arenascope-trace 1
+    python 3.13.7
+    A = object Node 48
+    A.peer = A
+    del A
+    gc collect
+
+    """
+
   /// A trace of 1,000 requests of several sizes, of which every third is given back; a mark in the middle.
   static let smallTrace: String = {
     var lines = ["arenascope-trace 1", "python 3.13.0", "placements symbolic"]

@@ -114,16 +114,7 @@ import Testing
   }
 
   @Test func `a moment inside a collection draws that phase`() throws {
-    let text = """
-      arenascope-trace 1
-      python 3.13.7
-      A = object Node 48
-      A.peer = A
-      del A
-      gc collect
-
-      """
-    let trace = try folder.write(text, as: "cycle.arena")
+    let trace = try folder.write(Executable.cycle, as: "cycle.arena")
     let picture = try Output([
       "render", trace, "--at", "gc:1:move_unreachable", "--view", "collection", "--size", "80x24",
     ])
