@@ -68,7 +68,7 @@ let package = Package(
     .testTarget(name: "LessonTests", dependencies: ["Lesson", "Trace", "Replay", "HeapCore", "SeededGenerators"]),
     .testTarget(
       name: "BundledLessonTests", dependencies: ["Lesson", "Trace", "Recorder", "PythonInterpreters"],
-      exclude: ["measure_claims.py", "python"]),
+      exclude: ["python"]),
     .testTarget(
       name: "ViewsTests",
       dependencies: [

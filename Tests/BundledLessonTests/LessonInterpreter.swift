@@ -28,6 +28,14 @@ struct LessonInterpreter {
   }
 }
 
+extension PythonInterpreter {
+  /// Runs a script that measures and returns what it says: without site packages and the variables of the environment,
+  /// but with the modules beside the script, of which no byte code is left behind.
+  func output(measuring script: String, _ arguments: [String] = []) throws -> String {
+    try output(["-E", "-s", "-S", "-B", script] + arguments)
+  }
+}
+
 /// A temporary folder into which pip has installed NumPy.
 final class NumPyFolder {
   let path: String

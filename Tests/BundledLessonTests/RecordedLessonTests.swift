@@ -113,8 +113,8 @@ import Trace
   private func measured(
     _ name: String, _ interpreter: PythonInterpreter, _ options: [String]
   ) throws -> [MeasuredClaim] {
-    let program = LessonFile.folder + "/measure_claims.py"
-    let said = try interpreter.output(["-I", "-S", program, LessonFile.path("\(name).py")] + options)
+    let program = LessonFile.folder + "/python/measure_claims.py"
+    let said = try interpreter.output(measuring: program, [LessonFile.path("\(name).py")] + options)
     return said.split(separator: "\n").map { line in
       MeasuredClaim(verdict: String(line.split(separator: "\t").dropFirst().first ?? ""), line: String(line))
     }

@@ -19,7 +19,7 @@ struct WrittenLessonTests {
   @Test(arguments: WrittenLessonFile.all.filter { $0.program != nil }, PythonInterpreter.found)
   func `is what a real interpreter measures`(lesson: WrittenLessonFile, python: PythonInterpreter) throws {
     let program = try #require(lesson.program)
-    let claims = try python.output(["-I", "-S", program]).split(separator: "\n").compactMap(MeasuredClaim.init)
+    let claims = try python.output(measuring: program).split(separator: "\n").compactMap(MeasuredClaim.init)
     #expect(!claims.isEmpty, "\(python) measured nothing")
     let (text, unknown) = lesson.text(python: python.version, claims: claims)
     #expect(unknown == [], "measured, but not claimed by the lesson")

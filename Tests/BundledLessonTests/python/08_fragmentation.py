@@ -1,23 +1,12 @@
 """A hundred survivors of a hundred thousand, in the figures of CPython's own report."""
-import os
-import re
-import sys
-import tempfile
+import allocator_report
 
 
 def report():
     """Returns the pools and blocks in use of 192 bytes, and the arenas."""
-    with tempfile.TemporaryFile() as file:
-        standard_error = os.dup(2)
-        os.dup2(file.fileno(), 2)
-        sys._debugmallocstats()
-        os.dup2(standard_error, 2)
-        os.close(standard_error)
-        file.seek(0)
-        text = file.read().decode()
-    row = re.search(r"^ *\d+ +192 +(\d+) +(\d+) ", text, re.M)
-    arenas = re.search(r"arenas allocated current += +([\d,]+)", text).group(1)
-    return int(row.group(1)), int(row.group(2)), int(arenas.replace(",", ""))
+    text = allocator_report.take()
+    pools, blocks = allocator_report.pools_and_blocks(text, 192)
+    return pools, blocks, allocator_report.arenas(text)
 
 
 def main():

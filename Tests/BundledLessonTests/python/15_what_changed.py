@@ -1,21 +1,11 @@
 """Arenas of 3,000 blocks, and the thresholds of the collector."""
 import gc
-import os
-import re
-import sys
-import tempfile
+
+import allocator_report
 
 
 def arenas():
-    with tempfile.TemporaryFile() as file:
-        standard_error = os.dup(2)
-        os.dup2(file.fileno(), 2)
-        sys._debugmallocstats()
-        os.dup2(standard_error, 2)
-        os.close(standard_error)
-        file.seek(0)
-        text = file.read().decode()
-    return int(re.search(r"arenas allocated current += +([\d,]+)", text).group(1).replace(",", ""))
+    return allocator_report.arenas(allocator_report.take())
 
 
 def main():

@@ -15,6 +15,8 @@ import re
 import sys
 import tempfile
 
+import allocator_report
+
 CLAIM = re.compile(r"#:\s+expect\s+(.*\S)")
 PARTS = re.compile(r"(?P<what>.+?)\s+(?:(?P<sign>==|!=|<=|>=|<|>)\s+)?(?P<value>[\d,]+)$")
 SIGNS = {"==": "__eq__", "!=": "__ne__", "<": "__lt__", "<=": "__le__", ">": "__gt__", ">=": "__ge__"}
@@ -38,12 +40,8 @@ class Reports:
         self.file = tempfile.TemporaryFile()
 
     def take(self):
-        saved = os.dup(2)
-        os.dup2(self.file.fileno(), 2)
-        os.write(2, b"report\n")
-        sys._debugmallocstats()
-        os.dup2(saved, 2)
-        os.close(saved)
+        os.write(self.file.fileno(), b"report\n")
+        allocator_report.write_to(self.file)
 
     def read(self):
         self.file.seek(0)
