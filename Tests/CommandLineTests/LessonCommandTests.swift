@@ -93,7 +93,8 @@ import Testing
     let asked = try Output(["render", file, "--step", "2", "--size", "80x24"]).text
     #expect(asked.contains(" ?  Which block comes next?") && asked.contains("   2  block 0\n"))
     // The picture stands there, but for what is asked, and no key is named.
-    #expect(asked.contains("▶ Pool 0.0 chosen ") && !asked.contains("freeblock") && !asked.contains("Enter"), "\(asked)")
+    #expect(
+      asked.contains("▶ Pool 0.0 chosen ") && !asked.contains("freeblock") && !asked.contains("Enter"), "\(asked)")
     let answer = try Output(["render", file, "--step", "2", "--answer", "--size", "80x24", "--ascii"]).text
     #expect(answer.contains("Why: It was cut ahead.") && answer.contains("freeblock"), "\(answer)")
     #expect(answer.unicodeScalars.allSatisfy { $0.isASCII })
