@@ -172,9 +172,9 @@ public enum ActionTable {
       with: .init("PgDn PgUp", "a page of it", .pageUp)),
     ActionRow(.pageUp, ["PgUp", "^U"], in: lists, "a page up", .space),
     ActionRow(
-      .nextPane, ["Tab"], "next pane", footer: "pane", .space,
+      .nextPane, ["Tab"], in: Context.views.union([.library]), "next pane", footer: "pane", .space,
       with: .init("Tab", "next pane", .previousPane)),
-    ActionRow(.previousPane, ["S-Tab"], "previous pane", .space),
+    ActionRow(.previousPane, ["S-Tab"], in: Context.views.union([.library]), "previous pane", .space),
     ActionRow(.zoom, ["z"], "this pane alone", footer: "zoom", .space),
     ActionRow(
       .timelineIn, ["+", "="], "a shorter part of the trace on the timeline", .space,
@@ -218,11 +218,13 @@ public enum ActionTable {
   ]
 
   private static let finding: [ActionRow] = [
-    ActionRow(.find, ["/"], in: Context.views.union([.help]), "find a block, line, event", footer: "find", .finding),
     ActionRow(
-      .findNext, ["n"], "next one found", .finding,
+      .find, ["/"], in: Context.views.union([.help, .library]), "find a block, line, event; a lesson", footer: "find",
+      .finding),
+    ActionRow(
+      .findNext, ["n"], in: Context.views.union([.library]), "next one found", .finding,
       with: .init("n N", "next, previous found", .findPrevious)),
-    ActionRow(.findPrevious, ["N"], "previous one found", .finding),
+    ActionRow(.findPrevious, ["N"], in: Context.views.union([.library]), "previous one found", .finding),
     ActionRow(.filter, ["&"], "step only through events that meet a condition", .finding),
     ActionRow(.breakpoints, ["b"], "breakpoints: stop when …", footer: "break", .finding),
     ActionRow(.command, [":", "^P"], in: Context.views.union([.library]), "all commands", footer: "command", .finding),
@@ -233,8 +235,9 @@ public enum ActionTable {
     ActionRow(.nextTheme, ["T"], in: Context.views.union([.library]), "next theme", footer: "theme", .program),
     ActionRow(.library, ["^B"], "the library of lessons and traces", .program),
     ActionRow(.openFile, ["o"], in: [.library], "open a file by its name", footer: "file", .program),
-    ActionRow(.present, ["t"], in: [.library], "show the chosen lesson to a class", .program),
-    ActionRow(.worksheet, ["w"], in: [.library], "the questions of the chosen lesson on paper", .program),
+    ActionRow(.present, ["t"], in: [.library], "show the chosen lesson to a class", footer: "presenter", .program),
+    ActionRow(
+      .worksheet, ["w"], in: [.library], "the questions of the chosen lesson on paper", footer: "worksheet", .program),
     ActionRow(.redraw, ["^L"], in: Context.everywhere, "draw the screen anew", .program),
     ActionRow(.quit, ["q"], in: Context.everywhere, "quit", footer: "quit", .program),
   ]

@@ -51,7 +51,7 @@ extension AppState {
       message = "a step is now \(size.words)"
       return []
     case .saveScreen(let path): return [.saveScreen(path: path)]
-    case .open(let path): return [.open(path: path)]
+    case .open(let path): return openFile(path)
     }
   }
 

@@ -7,6 +7,7 @@ extension AppState {
     switch mouse.kind {
     case .press(.left):
       message = nil
+      pending = nil
       isDraggingTime = false
       return press(target, now: now)
     case .drag(.left):
@@ -68,6 +69,8 @@ extension AppState {
     let down = mouse.kind == .wheelDown
     if prompt != nil { return chooseCandidate(by: down ? 1 : -1) }
     if case .moment = target, overlay == nil { return perform(down ? .stepForward : .stepBack, now: now) }
+    // In the library it scrolls what it's over: the list, or what is said of the chosen row.
+    if overlay == nil { library?.isReading = target == .action(.nextPane) }
     if overlay == nil, library == nil, let pane = target?.pane { view.focus = pane }
     return perform(down ? .down : .up, now: now)
   }

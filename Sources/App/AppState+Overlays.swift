@@ -45,6 +45,12 @@ extension AppState {
     guard let library else { return nil }
     let count = library.entries.count
     switch action {
+    case .nextPane, .previousPane: self.library?.isReading.toggle()
+    case .leave: self.library?.isReading = false
+    case .down where library.isReading: self.library?.scroll += 1
+    case .up where library.isReading: self.library?.scroll = max(library.scroll - 1, 0)
+    case .pageDown where library.isReading: self.library?.scroll += 10
+    case .pageUp where library.isReading: self.library?.scroll = max(library.scroll - 10, 0)
     case .down: self.library?.chosen = min(library.chosen + 1, max(count - 1, 0))
     case .up: self.library?.chosen = max(library.chosen - 1, 0)
     case .pageDown: self.library?.chosen = min(library.chosen + 10, max(count - 1, 0))
@@ -53,9 +59,15 @@ extension AppState {
     case .start: self.library?.chosen = 0
     case .enter, .right:
       guard library.entries.indices.contains(library.chosen) else { return [] }
-      return [.open(path: library.entries[library.chosen].path)]
+      let entry = library.entries[library.chosen]
+      return entry.isScript ? openFile(entry.path) : [.open(path: entry.path)]
+    case .find:
+      prompt = Prompt(.library)
+      self.library?.beginFinding()
+    case .findNext: self.library?.findNext(backwards: false)
+    case .findPrevious: self.library?.findNext(backwards: true)
     case .present:
-      lessonOptions.isPresented = true
+      presentsNext = true
       return performInLibrary(.enter)
     case .worksheet:
       guard library.entries.indices.contains(library.chosen) else { return [] }

@@ -7,6 +7,7 @@ extension AppState {
   mutating func typeKey(_ key: Key, _ modifiers: Modifiers, _ name: String) -> [Effect] {
     switch name {
     case "Esc", "^C":
+      if prompt?.kind == .library { library?.giveUpFinding() }
       prompt = nil
       return []
     case "Enter": return finishPrompt()
@@ -20,6 +21,7 @@ extension AppState {
     case "End", "^E": return edit(keepsChoice: true) { $0.moveToEnd() }
     case "Backspace", "^H":
       if prompt?.line.isEmpty == true {
+        if prompt?.kind == .library { library?.giveUpFinding() }
         prompt = nil
         return []
       }
@@ -45,6 +47,7 @@ extension AppState {
     }
     self.prompt = prompt
     if prompt.kind == .help { overlay = .help(scroll: 0, filter: prompt.line.text) }
+    if prompt.kind == .library { library?.find(prompt.line.text) }
     return []
   }
 
@@ -54,7 +57,7 @@ extension AppState {
     switch prompt.kind {
     case .command: return .commands(prompt.typed, marks: facts.marks, collections: facts.collections)
     case .find, .filter, .breakpoint: return .conditions(prompt.typed)
-    case .help, .file: return Completion(candidates: [], total: 0)
+    case .help, .file, .library: return Completion(candidates: [], total: 0)
     }
   }
 
@@ -85,6 +88,7 @@ extension AppState {
     var text = prompt.line.text
     while text.last == " " { text.removeLast() }
     self.prompt = nil
+    if prompt.kind == .library { message = library?.endFinding() }
     if text.isEmpty && prompt.kind != .filter { return [] }
     if !text.isEmpty { remember(text, prompt.kind) }
     switch prompt.kind {
@@ -92,8 +96,8 @@ extension AppState {
     case .find: return find(text)
     case .filter: return setFilter(text)
     case .breakpoint: return addBreakpoint(text)
-    case .help: return []
-    case .file: return [.open(path: text)]
+    case .help, .library: return []
+    case .file: return openFile(text)
     }
   }
 

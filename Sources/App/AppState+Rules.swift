@@ -49,6 +49,7 @@ extension AppState {
     switch action {
     case .enter: library?.entries.isEmpty == true ? "there is nothing to open: arenascope record makes a trace" : nil
     case .lastPlace: library?.last == nil ? "there is no last place" : nil
+    case .findNext, .findPrevious: library?.reasonAgainstFindingNext
     default: nil
     }
   }

@@ -78,6 +78,11 @@ extension AppState {
 
   private mutating func finish(_ waiting: PendingKey, _ key: Key, _ name: String) -> [Effect] {
     pending = nil
+    if case .runScript(let path) = waiting {
+      if name == "y" { return [.record(script: path)] }
+      message = "nothing was run"
+      return []
+    }
     guard case .character(let scalar) = key, scalar.properties.isAlphabetic || scalar == "'" else {
       message = "a mark's name is a letter"
       return []
@@ -88,7 +93,17 @@ extension AppState {
     case .goToMark:
       if mark == "'" { return perform(.lastPlace, now: 0) }
       return goTo(mark: mark)
+    case .runScript: return []
     }
+  }
+
+  /// Opens a file; of a script asks first, as that runs.
+  mutating func openFile(_ path: String) -> [Effect] {
+    guard path.hasSuffix(".py") else { return [.open(path: path)] }
+    pending = .runScript(path)
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    message = "Run \(Numbers.middle(name, limit: 26)) with python3 and record it?   y yes   n no"
+    return []
   }
 
   mutating func setMark(_ name: String) -> [Effect] {

@@ -48,8 +48,10 @@ public struct AppState: Hashable, Sendable {
   public var facts = TraceFacts()
   /// The lesson that is under way.
   public var lesson: LessonState?
-  /// How the next lesson is shown.
+  /// How lessons are shown.
   public var lessonOptions = LessonOptions()
+  /// Whether the next lesson is shown to a class, whatever the options say.
+  var presentsNext = false
   /// The lines typed before, newest last, by kind of prompt.
   public var history: [Prompt.Kind: [String]] = [:]
 
@@ -67,6 +69,8 @@ public struct AppState: Hashable, Sendable {
   /// A key that waits for a second one.
   public enum PendingKey: Hashable, Sendable {
     case setMark, goToMark
+    /// Whether to run a script, given by its path.
+    case runScript(String)
   }
 
   struct DigitBefore: Hashable, Sendable {

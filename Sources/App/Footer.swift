@@ -5,7 +5,8 @@ extension AppState {
   public var footer: [FooterEntry] {
     Footer.actions(context).map { action, word in
       let row = ActionTable.row(action)
-      let keys = row.together?.keys ?? row.keys.first ?? ""
+      // The library has many entries, and no room for two ways to choose.
+      let keys = context == .library && action == .left ? "hjkl" : row.together?.keys ?? row.keys.first ?? ""
       let counterparts = [action] + (row.together?.others ?? [])
       return FooterEntry(
         keys, word ?? row.footer ?? row.action.rawValue,
@@ -65,8 +66,8 @@ enum Footer {
       ]
     case .library:
       [
-        (.left, "choose"), (.enter, "open"), (.lastPlace, nil), (.openFile, nil), (.command, nil), (.help, nil),
-        (.quit, nil), (.nextTheme, nil),
+        (.left, "choose"), (.enter, "open"), (.lastPlace, "go on"), (.find, nil), (.present, nil), (.worksheet, nil),
+        (.nextPane, "about it"), (.help, nil), (.quit, nil), (.openFile, nil), (.command, nil), (.nextTheme, nil),
       ]
     case .breakpoints, .help:
       [(.left, "choose"), (.leave, nil), (.help, nil), (.quit, nil)]

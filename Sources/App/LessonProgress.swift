@@ -4,7 +4,9 @@ public struct LessonProgress: Hashable, Sendable {
   public var farthest: Int
   /// How many stops the lesson has.
   public var stops: Int
-  /// How many questions were answered right.
+  /// How many questions were answered.
+  public var answered: Int
+  /// How many of them right.
   public var right: Int
   /// How many questions the lesson asks.
   public var questions: Int
@@ -12,9 +14,10 @@ public struct LessonProgress: Hashable, Sendable {
   public var isDone: Bool
 
   /// Makes the progress of a lesson that was left.
-  public init(farthest: Int, stops: Int, right: Int, questions: Int, isDone: Bool) {
+  public init(farthest: Int, stops: Int, answered: Int, right: Int, questions: Int, isDone: Bool) {
     self.farthest = farthest
     self.stops = stops
+    self.answered = answered
     self.right = right
     self.questions = questions
     self.isDone = isDone
@@ -23,20 +26,23 @@ public struct LessonProgress: Hashable, Sendable {
   /// The better of both where the lesson is still the same one: who looks at a lesson again loses nothing by it.
   public func joined(with newer: LessonProgress) -> LessonProgress {
     guard newer.stops == stops, newer.questions == questions else { return newer }
+    // Both counts are those of one session, so that they belong together.
+    let best = (newer.right, newer.answered) > (right, answered) ? newer : self
     return LessonProgress(
-      farthest: max(farthest, newer.farthest), stops: stops, right: max(right, newer.right), questions: questions,
-      isDone: isDone || newer.isDone)
+      farthest: max(farthest, newer.farthest), stops: stops, answered: best.answered, right: best.right,
+      questions: questions, isDone: isDone || newer.isDone)
   }
 
   /// Whether the numbers can be those of a lesson; a file may hold any.
   var isPossible: Bool {
-    farthest >= 0 && farthest < stops && stops <= LessonProgress.most && right >= 0 && right <= questions
+    farthest >= 0 && farthest < stops && stops <= LessonProgress.most && right >= 0 && right <= answered
+      && answered <= questions
   }
 
   private static let most = 1 << 20
 }
 
-/// The file that keeps how far the user has come: a line for each lesson, `farthest stops right questions done name`.
+/// The file that keeps how far the user has come: a line for each lesson, `farthest stops answered right questions done name`.
 extension LessonProgress {
   /// How many lessons are remembered.
   private static let lessons = 500
@@ -45,13 +51,14 @@ extension LessonProgress {
   public static func read(_ text: String) -> [String: LessonProgress] {
     var known: [String: LessonProgress] = [:]
     for line in text.split(separator: "\n").prefix(lessons) {
-      let words = line.split(separator: " ", maxSplits: 5)
-      guard words.count == 6, words[4] == "done" || words[4] == "begun" else { continue }
-      let numbers = words[..<4].compactMap { Int($0) }
-      let name = String(words[5])
-      guard numbers.count == 4, isName(name) else { continue }
+      let words = line.split(separator: " ", maxSplits: 6)
+      guard words.count == 7, words[5] == "done" || words[5] == "begun" else { continue }
+      let numbers = words[..<5].compactMap { Int($0) }
+      let name = String(words[6])
+      guard numbers.count == 5, isName(name) else { continue }
       let progress = LessonProgress(
-        farthest: numbers[0], stops: numbers[1], right: numbers[2], questions: numbers[3], isDone: words[4] == "done")
+        farthest: numbers[0], stops: numbers[1], answered: numbers[2], right: numbers[3], questions: numbers[4],
+        isDone: words[5] == "done")
       if progress.isPossible { known[name] = progress }
     }
     return known
@@ -62,7 +69,8 @@ extension LessonProgress {
     known.filter { isName($0.key) && $0.value.isPossible }.sorted { $0.key < $1.key }.prefix(lessons)
       .map { name, progress in
         let word = progress.isDone ? "done" : "begun"
-        return "\(progress.farthest) \(progress.stops) \(progress.right) \(progress.questions) \(word) \(name)\n"
+        let numbers = [progress.farthest, progress.stops, progress.answered, progress.right, progress.questions]
+        return numbers.map { "\($0) " }.joined() + "\(word) \(name)\n"
       }
       .joined()
   }

@@ -6,11 +6,15 @@ extension AppState {
     guard let library else { return nil }
     let groups = LibraryState.Shelf.allCases.map { shelf in
       let entries = library.entries.filter { $0.shelf == shelf }
-      return LibraryScene.Group(title: shelf.title, measure: shelf.measure(entries), rows: entries.map(\.row))
+      return LibraryScene.Group(
+        title: shelf.title, measure: shelf.measure(entries, of: library),
+        rows: entries.map { $0.row(sizes: library.sizes) })
     }
-    return LibraryScene(
+    var scene = LibraryScene(
       version: version, groups: groups.filter { !$0.rows.isEmpty }, chosen: library.chosen,
       lastPlace: library.lastSentence, message: message ?? "", footer: footer)
+    (scene.isReading, scene.scroll) = (library.isReading, library.scroll)
+    return scene
   }
 }
 
@@ -34,7 +38,7 @@ extension LibraryState.Shelf {
     }
   }
 
-  fileprivate func measure(_ entries: [LibraryState.Entry]) -> String {
+  fileprivate func measure(_ entries: [LibraryState.Entry], of library: LibraryState) -> String {
     switch self {
     case .lessons:
       let done = entries.count { $0.lesson?.isDone == true }
@@ -44,24 +48,43 @@ extension LibraryState.Shelf {
       let mean = (minutes.reduce(0, +) + minutes.count / 2) / minutes.count
       return "about \(Numbers.count(mean, "minute")) each"
     case .recordings: return "of real programs"
-    case .own: return "in this folder"
+    case .own:
+      let isWhole = entries.count >= library.ownCount
+      return isWhole ? "in this folder" : "\(entries.count) of \(Numbers.count(library.ownCount)) in this folder"
     }
   }
 }
 
 extension LibraryState.Entry {
-  fileprivate var row: LibraryScene.Row {
+  fileprivate func row(sizes: [String: [Double]]) -> LibraryScene.Row {
     LibraryScene.Row(
       name: name, measure: measure, python: python, title: title, note: note.joined(separator: "\n"),
+      classes: sizes[path] ?? [],
       lesson: lesson.map { lesson in
         LibraryScene.Lesson(
           number: lesson.number, minutes: lesson.minutes, standing: lesson.standing, aim: lesson.aim,
-          chapters: lesson.chapters, facts: lesson.facts)
+          asked: lesson.asked.map(LibraryLesson.question), chapters: lesson.chapters, facts: lesson.facts)
       })
   }
 }
 
 extension LibraryLesson {
+  /// The question at the end of what is asked, with the sentence before it where it is short by itself.
+  fileprivate static func question(_ text: String) -> String {
+    var sentences: [String] = []
+    var sentence = ""
+    for word in text.split(separator: " ") {
+      sentence += (sentence.isEmpty ? "" : " ") + word
+      guard let last = word.last, ".?!:".contains(last) else { continue }
+      sentences.append(sentence)
+      sentence = ""
+    }
+    if !sentence.isEmpty { sentences.append(sentence) }
+    guard let last = sentences.last else { return text }
+    let isShort = last.unicodeScalars.count < 25
+    return sentences.suffix(isShort ? 2 : 1).joined(separator: " ")
+  }
+
   fileprivate var standing: LibraryScene.Standing {
     guard let progress else { return .new }
     return progress.isDone ? .done : .begun(stop: progress.farthest + 1, of: progress.stops)
@@ -73,8 +96,8 @@ extension LibraryLesson {
     if let minutes { facts.append("about \(Numbers.count(minutes, "minute"))") }
     facts.append("\(Numbers.count(stops, "step")), \(Numbers.count(questions, "question"))")
     if let progress {
-      let place = progress.isDone ? "done" : "step \(progress.farthest + 1) of \(progress.stops)"
-      facts.append(progress.questions > 0 ? "\(place), \(progress.right) of \(progress.questions) right" : place)
+      if progress.isDone { facts.append("done") }
+      if progress.questions > 0 { facts.append("\(progress.answered) answered, \(progress.right) right") }
     }
     return facts
   }

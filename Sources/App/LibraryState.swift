@@ -28,11 +28,13 @@ public struct LibraryState: Hashable, Sendable {
     public var shelf: Shelf
     /// What is known of the lesson that it is; nil for traces that tell nothing.
     public var lesson: LibraryLesson?
+    /// Whether it's a script: there is something to see once it has run and was recorded.
+    public var isScript: Bool
 
     /// Makes an entry.
     public init(
       path: String, name: String, measure: String = "", python: String = "", title: String = "", note: [String] = [],
-      shelf: Shelf, lesson: LibraryLesson? = nil
+      shelf: Shelf, lesson: LibraryLesson? = nil, isScript: Bool = false
     ) {
       self.path = path
       self.name = name
@@ -42,15 +44,33 @@ public struct LibraryState: Hashable, Sendable {
       self.note = note
       self.shelf = shelf
       self.lesson = lesson
+      self.isScript = isScript
     }
   }
 
   /// The entries, shelf by shelf.
-  public let entries: [Entry]
+  public private(set) var entries: [Entry]
   /// The chosen one.
-  public var chosen: Int
+  public var chosen: Int {
+    didSet {
+      guard chosen != oldValue else { return }
+      scroll = 0
+      awaited = nil
+    }
+  }
+  /// How many files of the user's folder could be listed; of very many not all are.
+  private(set) var ownCount = 0
+  /// What the traces ask for: the requests by size class as shares of those of the commonest one, by path.
+  private(set) var sizes: [String: [Double]] = [:]
+  /// What is to be chosen when it's listed.
+  private var awaited: String?
   /// Where the last session ended.
   public var last: LastPlace?
+  /// What is looked for; nil where nothing is.
+  var finding: Finding?
+  /// Whether keys that choose scroll what is said of the chosen entry, and how many rows that is scrolled down.
+  var isReading = false
+  var scroll = 0
 
   /// Where the last session ended.
   public struct LastPlace: Hashable, Sendable {
@@ -66,13 +86,35 @@ public struct LibraryState: Hashable, Sendable {
     }
   }
 
-  /// Makes a library in which is chosen what the user is likely to want: what was open before, unless that's a lesson
-  /// that is done, and else the first lesson that isn't done.
+  /// Makes a library in which is chosen what the user is likely to want: what was open before, or else the first lesson
+  /// that isn't done.
   public init(entries: [Entry], last: LastPlace? = nil, opened: String? = nil) {
     self.entries = Shelf.allCases.flatMap { shelf in entries.filter { $0.shelf == shelf } }
     self.last = last
-    let before = self.entries.firstIndex { $0.path == opened && $0.lesson?.isDone != true }
+    let before = self.entries.firstIndex { $0.path == opened }
     chosen = before ?? self.entries.firstIndex { $0.shelf == .lessons && $0.lesson?.isDone != true } ?? 0
+    ownCount = entries.count { $0.shelf == .own }
+    awaited = before == nil ? opened : nil
+  }
+
+  /// Puts entries in the place of those of the user's folder, which has `count` of them.
+  public mutating func take(own: [Entry], outOf count: Int) {
+    let path = entries.indices.contains(chosen) ? entries[chosen].path : nil
+    entries = entries.filter { $0.shelf != .own } + own
+    ownCount = count
+    let place = entries.firstIndex { $0.path == awaited } ?? entries.firstIndex { $0.path == path }
+    chosen = min(place ?? chosen, max(entries.count - 1, 0))
+  }
+
+  /// Takes note of what a trace asks for.
+  public mutating func take(sizes shares: [Double], of path: String) { sizes[path] = shares }
+
+  /// The path of the chosen trace; nil where it has nothing to count or has been counted.
+  public var uncounted: String? {
+    guard entries.indices.contains(chosen), !entries[chosen].isScript, sizes[entries[chosen].path] == nil else {
+      return nil
+    }
+    return entries[chosen].path
   }
 }
 
@@ -88,14 +130,14 @@ public struct LibraryLesson: Hashable, Sendable {
   public var chapters: [String]
   /// How many stops it has.
   public var stops: Int
-  /// How many of them are questions.
-  public var questions: Int
+  /// What its questions ask.
+  public var asked: [String]
   /// How far the user has come; nil where it wasn't begun.
   public var progress: LessonProgress?
 
   /// Makes the description of a lesson.
   public init(
-    number: Int?, aim: String, minutes: Int?, chapters: [String], stops: Int, questions: Int,
+    number: Int?, aim: String, minutes: Int?, chapters: [String], stops: Int, asked: [String],
     progress: LessonProgress? = nil
   ) {
     self.number = number
@@ -103,9 +145,12 @@ public struct LibraryLesson: Hashable, Sendable {
     self.minutes = minutes
     self.chapters = chapters
     self.stops = stops
-    self.questions = questions
+    self.asked = asked
     self.progress = progress
   }
+
+  /// How many of its stops are questions.
+  public var questions: Int { asked.count }
 
   /// Whether the user has seen its end.
   public var isDone: Bool { progress?.isDone ?? false }

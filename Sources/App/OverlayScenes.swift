@@ -41,6 +41,7 @@ extension AppState {
       case .breakpoint: "Enter adds, Esc leaves"
       case .help: "Enter keeps it, Esc leaves"
       case .file: "Enter opens it, Esc leaves"
+      case .library: library?.findHint ?? ""
       }
     return PromptScene(
       sigil: prompt.kind.sign, text: prompt.line.text, cursor: prompt.line.cursor,

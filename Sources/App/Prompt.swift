@@ -2,13 +2,13 @@
 public struct Prompt: Hashable, Sendable {
   /// What the line is for.
   public enum Kind: Hashable, Sendable {
-    case command, find, filter, breakpoint, help, file
+    case command, find, filter, breakpoint, help, file, library
 
     /// The sign before the line.
     public var sign: String {
       switch self {
       case .command: ":"
-      case .find, .help: "/"
+      case .find, .help, .library: "/"
       case .filter: "&"
       case .breakpoint: "stop when "
       case .file: "open "

@@ -16,6 +16,7 @@ extension Session {
     var picture: Views.Frame
     if let library = state.libraryScene(version: Session.version) {
       picture = Views.Screen.draw(library, width: width, height: height, theme: theme, glyphs: glyphs)
+      state.library?.scroll = min(library.scroll, picture.scrollLimit)
     } else if let trace, let lesson = state.lesson {
       let words = lesson.scene(message: withoutPrompt ? "" : statusMessage)
       picture = draw(words, of: lesson, trace, width: width, height: height, theme: theme, glyphs: glyphs)
@@ -69,7 +70,7 @@ extension Session {
       picture.draw(commands)
     } else if let search = state.searchScene {
       picture.draw(search)
-    } else if state.prompt?.kind == .file, let prompt = state.promptScene {
+    } else if state.prompt?.kind == .file || state.prompt?.kind == .library, let prompt = state.promptScene {
       picture.draw(prompt)
     }
   }
@@ -93,7 +94,7 @@ extension Session {
     case .goToMark:
       let names = state.marks.keys.sorted().joined(separator: " ")
       return "go to mark: \(names)"
-    case nil: break
+    case .runScript, nil: break
     }
     return state.count.map { "\(Numbers.count($0)) times …" } ?? ""
   }

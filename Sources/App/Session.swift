@@ -45,7 +45,9 @@ public final class Session {
     state.breakpoints = self.state.breakpoints
     state.history = self.state.history
     state.lessonOptions = self.state.lessonOptions
-    state.lesson = trace.lesson.map { LessonState($0, options: state.lessonOptions, number: trace.lessonNumber) }
+    var options = state.lessonOptions
+    if self.state.presentsNext { options.isPresented = true }
+    state.lesson = trace.lesson.map { LessonState($0, options: options, number: trace.lessonNumber) }
     self.state = state
     self.trace = trace
     breakpointHits = BreakpointHits()
@@ -81,7 +83,9 @@ public final class Session {
     state.library = library
     state.overlay = nil
     state.prompt = nil
+    state.pending = nil
     state.task = nil
+    state.presentsNext = false
     state.clock.pause()
   }
 
@@ -138,7 +142,7 @@ public final class Session {
     case .tellCommandLine:
       toldCommandLine = commandLine
       state.message = toldCommandLine
-    case .saveScreen, .open, .openLibrary, .mouse, .saveSettings, .redraw, .quit: return false
+    case .saveScreen, .open, .record, .openLibrary, .mouse, .saveSettings, .redraw, .quit: return false
     }
     refreshFacts()
     return true

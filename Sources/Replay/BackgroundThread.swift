@@ -2,19 +2,22 @@ import Glibc
 import Synchronization
 
 /// A thread of its own that does one job, with a flag that asks it to stop.
-final class BackgroundThread: Sendable {
+public final class BackgroundThread: Sendable {
   private let stopRequested = Atomic<Bool>(false)
   private let isFinished = Atomic<Bool>(false)
   private let thread = Mutex<pthread_t?>(nil)
 
+  /// Makes a thread that has no job yet.
+  public init() {}
+
   /// Whether the job should end early; jobs ask often.
-  var mustStop: Bool { stopRequested.load(ordering: .relaxed) }
+  public var mustStop: Bool { stopRequested.load(ordering: .relaxed) }
 
   /// Whether the job has ended.
-  var hasEnded: Bool { isFinished.load(ordering: .acquiring) }
+  public var hasEnded: Bool { isFinished.load(ordering: .acquiring) }
 
   /// Starts the job, with a stack that is large enough for it; where no thread can be made, it is done at once.
-  func start(_ job: @escaping @Sendable (BackgroundThread) -> Void) {
+  public func start(_ job: @escaping @Sendable (BackgroundThread) -> Void) {
     let box = Unmanaged.passRetained(Job(owner: self, body: job))
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
@@ -35,9 +38,12 @@ final class BackgroundThread: Sendable {
     }
   }
 
+  /// Asks the job to stop, and doesn't wait for it.
+  public func requestStop() { stopRequested.store(true, ordering: .relaxed) }
+
   /// Asks the job to stop and waits until it has.
   func stop() {
-    stopRequested.store(true, ordering: .relaxed)
+    requestStop()
     wait()
   }
 

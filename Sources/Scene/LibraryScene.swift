@@ -52,6 +52,8 @@ public struct LibraryScene: Sendable, Hashable {
     public var standing: Standing
     /// What one can do afterwards.
     public var aim: String
+    /// What its questions ask, without the answers.
+    public var asked: [String]
     /// The names of its chapters.
     public var chapters: [String]
     /// How long it is, and what is done, a line each.
@@ -59,12 +61,14 @@ public struct LibraryScene: Sendable, Hashable {
 
     /// Makes the description of a lesson.
     public init(
-      number: Int?, minutes: Int?, standing: Standing, aim: String, chapters: [String], facts: [String]
+      number: Int?, minutes: Int?, standing: Standing, aim: String, asked: [String], chapters: [String],
+      facts: [String]
     ) {
       self.number = number
       self.minutes = minutes
       self.standing = standing
       self.aim = aim
+      self.asked = asked
       self.chapters = chapters
       self.facts = facts
     }
@@ -93,6 +97,10 @@ public struct LibraryScene: Sendable, Hashable {
   public var groups: [Group]
   /// The number of the chosen row over all groups.
   public var chosen: Int
+  /// Whether what is said of the chosen row has the keys instead of the list.
+  public var isReading = false
+  /// How many rows of that are scrolled away.
+  public var scroll = 0
   /// The last place, in a sentence; empty where there is none.
   public var lastPlace: String
   /// What the program has to say; empty if nothing.

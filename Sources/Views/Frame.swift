@@ -12,6 +12,8 @@ public struct Frame: Sendable {
   public let theme: Theme
   /// The glyphs.
   public let glyphs: GlyphSet
+  /// How many rows of what is said of a row of the library can be scrolled away.
+  public internal(set) var scrollLimit = 0
   var regions: [HitRegion] = []
 
   /// Makes a blank picture.

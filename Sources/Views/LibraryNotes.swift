@@ -2,69 +2,84 @@ import Cells
 import Scene
 
 extension Frame {
-  /// Draws what is to be said of the chosen row.
+  /// Draws what is to be said of the chosen row: what can be read at the top, scrolled; below it what keeps its place.
   mutating func drawNote(_ library: LibraryScene, in rect: Rect) {
     let rows = library.groups.flatMap(\.rows)
-    guard rows.indices.contains(library.chosen) else { return }
+    guard rows.indices.contains(library.chosen), rect.height > 2 else { return }
     let row = rows[library.chosen]
-    if let lesson = row.lesson {
-      drawNote(lesson, title: row.title.isEmpty ? row.name : row.title, in: rect)
-      return
+    let width = rect.width - 1
+    let name = row.title.isEmpty ? row.name : row.title
+    let isShort = name.cellCount <= rect.width - 3
+    let short =
+      row.lesson.map { $0.number.map { "Lesson \($0)" } ?? "Lesson" } ?? Numbers.middle(row.name, limit: width)
+    title(isShort ? name : short, [], in: rect, isFocused: library.isReading)
+    region(rect, .action("next-pane"))
+
+    let text = (isShort ? [] : name.wrapped(to: width).map { ($0, theme.bold) }) + words(of: row, width: width)
+    let facts = (row.lesson?.facts ?? []).flatMap { $0.wrapped(to: width) }
+    let inside = rect.inset(left: 1, top: 1, right: 0, bottom: 0)
+    // The picture goes first where there is little room, then the facts.
+    let isPictured = !row.classes.isEmpty && inside.height >= text.count + facts.count + 4
+    let below = facts.count + (isPictured ? 3 : 0)
+    let keepsBelow = inside.height - below >= min(text.count, 4)
+    let room = keepsBelow ? inside.height - below : inside.height
+    let isLong = text.count > room
+    let shown = isLong ? room - 1 : room
+    scrollLimit = max(text.count - shown, 0)
+    let first = min(library.scroll, scrollLimit)
+    for (index, line) in text.dropFirst(first).prefix(shown).enumerated() {
+      canvas.put(glyphs.text(line.text), x: inside.x, y: inside.y + index, style: line.style)
     }
-    let isShort = row.title.cellCount <= rect.width - 3
-    let name = row.title.isEmpty || !isShort ? row.name : row.title
-    title(Numbers.middle(name, limit: rect.width - 3), [], in: rect, isFocused: false)
-    var y = rect.y + 1
-    for line in isShort ? [] : row.title.wrapped(to: rect.width - 1) where y < rect.maxY {
-      canvas.put(glyphs.text(line), x: rect.x + 1, y: y, style: theme.bold)
+    if isLong {
+      let rest = text.count - first - shown
+      let keys = library.isReading ? "j k scroll" : "Tab reads"
+      let words = rest > 0 ? "\(Numbers.count(rest, "more row")): \(keys)" : "the end: \(keys)"
+      canvas.put(words, x: inside.x, y: inside.y + room - 1, style: theme.dim, limit: inside.width)
+    }
+    guard keepsBelow else { return }
+    // Where there is room, what keeps its place follows the text.
+    var y = inside.y + room
+    if !isLong { y = min(inside.y + text.count + 1, y) }
+    for line in facts {
+      canvas.put(glyphs.text(line), x: inside.x, y: y, style: theme.dim)
       y += 1
     }
-    let picture = row.classes.isEmpty ? 0 : 3
-    for paragraph in row.note.split(separator: "\n", omittingEmptySubsequences: false) {
-      let lines = String(paragraph).wrapped(to: rect.width - 1)
-      for line in lines.isEmpty ? [""] : lines where y < rect.maxY - picture {
-        canvas.put(glyphs.text(line), x: rect.x + 1, y: y, style: theme.text)
-        y += 1
-      }
-    }
-    guard picture > 0, y + 2 < rect.maxY else { return }
-    y = min(y + 1, rect.maxY - 2)
-    for (index, share) in row.classes.prefix(min(7, (rect.width - 1) / 4)).enumerated() {
-      let x = rect.x + 1 + index * 3
+    if isPictured { drawClasses(row.classes, x: inside.x, y: min(y + 1, inside.maxY - 2), width: inside.width) }
+  }
+
+  /// The size classes as trays over their sizes.
+  private mutating func drawClasses(_ classes: [Double], x: Int, y: Int, width: Int) {
+    var x = x
+    let right = x + width
+    for (index, share) in classes.enumerated() {
+      let size = "\((index + 1) * 16)"
+      guard x + max(2, size.count) <= right else { break }
       canvas.put(sizeClassLetter(index), x: x, y: y, style: theme.classLetter(index))
       tray(
-        used: Int((share * 80).rounded()), capacity: 81, x: x + 1, y: y, full: theme.classUsed(index),
-        baseline: theme.classBaseline(index))
-      canvas.put("\((index + 1) * 16)", x: x, y: y + 1, style: theme.dim)
+        used: share > 0 ? max(Int((share * 80).rounded()), 1) : 0, capacity: 81, x: x + 1, y: y,
+        full: theme.classUsed(index), baseline: theme.classBaseline(index))
+      canvas.put(size, x: x, y: y + 1, style: theme.dim)
+      x += size.count + 1
     }
   }
 
-  private mutating func drawNote(_ lesson: LibraryScene.Lesson, title name: String, in rect: Rect) {
-    let width = rect.width - 1
-    let isShort = name.cellCount <= rect.width - 3
-    title(isShort ? name : lesson.number.map { "Lesson \($0)" } ?? "Lesson", [], in: rect, isFocused: false)
-    var lines: [Run] = isShort ? [] : name.wrapped(to: width).map { ($0, theme.bold) }
-    lines += lesson.aim.wrapped(to: width).map { ($0, theme.text) }
-    let facts = lesson.facts.flatMap { $0.wrapped(to: width) }
-    // The facts keep their place below; the chapters get what is left.
-    let room = rect.height - 1 - lines.count - facts.count
-    var chapters = lesson.chapters.map { chapter in
-      chapter.wrapped(to: width - 2).enumerated().map { ($0.offset == 0 ? "· " : "  ") + $0.element }
+  private func words(of row: LibraryScene.Row, width: Int) -> [Run] {
+    guard let lesson = row.lesson else {
+      return row.note.split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph -> [Run] in
+        let lines = String(paragraph).wrapped(to: width)
+        return lines.isEmpty ? [("", theme.text)] : lines.map { ($0, theme.text) }
+      }
     }
-    let count = chapters.count
-    func height() -> Int { chapters.reduce(0) { $0 + $1.count } + (chapters.count < count ? 1 : 0) }
-    while height() > room - 1, !chapters.isEmpty { chapters.removeLast() }
-    let areAll = chapters.count == count
-    if !chapters.isEmpty {
-      // Empty lines part the three where there is room for them.
-      if height() < room - 1 { lines.append(("", theme.text)) }
-      lines += chapters.joined().map { ($0, theme.text) }
-      if !areAll { lines.append(("  and \(count - chapters.count) more", theme.dim)) }
+    var lines: [Run] = lesson.aim.wrapped(to: width).map { ($0, theme.text) }
+    for (title, items) in [("You will predict", lesson.asked), ("Chapters", lesson.chapters)] where !items.isEmpty {
+      if !lines.isEmpty { lines.append(("", theme.text)) }
+      lines.append((title, theme.dim))
+      for item in items {
+        for (index, line) in item.wrapped(to: width - 2).enumerated() {
+          lines.append(((index == 0 ? "· " : "  ") + line, theme.text))
+        }
+      }
     }
-    if lines.count + facts.count < rect.height - 1 { lines.append(("", theme.text)) }
-    lines += facts.map { ($0, theme.dim) }
-    for (index, line) in lines.prefix(rect.height - 1).enumerated() {
-      canvas.put(glyphs.text(line.text), x: rect.x + 1, y: rect.y + 1 + index, style: line.style)
-    }
+    return lines
   }
 }

@@ -23,12 +23,16 @@ extension Frame {
     canvas.put(" Library ", x: 1, y: 0, style: theme.bold.on(tab))
     canvas.put("arenascope \(library.version)", right: width - 1, y: 0, style: theme.dim.on(theme.bar))
     canvas.put("See CPython's memory, one step at a time.", x: 1, y: 1, style: theme.bold)
-    let inside = width >= 76 ? " Inside, → is one step forward, ← one back." : ""
+    let inside = width >= 76 ? " Inside, → is one step forward, ← one back." : width >= 60 ? " Tab tells about it." : ""
     canvas.put(glyphs.text("Choose a lesson and press Enter.\(inside)"), x: 1, y: 2, style: theme.text)
     let hasSide = width >= 76
     let listWidth = hasSide ? min(max(width * 5 / 8 - 1, 49), 90) : width - 2
     let list = Rect(x: 1, y: 3, width: listWidth, height: height - 7)
-    drawGroups(library, in: list)
+    if hasSide || !library.isReading {
+      drawGroups(library, in: list)
+    } else {
+      drawNote(library, in: list)
+    }
     if hasSide {
       drawNote(library, in: Rect(x: list.maxX + 2, y: 3, width: width - list.maxX - 3, height: height - 7))
     }
@@ -54,7 +58,7 @@ extension Frame {
     for group in library.groups {
       if !lines.isEmpty { lines.append(.space) }
       let numbers = number..<number + group.rows.count
-      lines.append(.title(group, isFocused: numbers.contains(library.chosen)))
+      lines.append(.title(group, isFocused: numbers.contains(library.chosen) && !library.isReading))
       for row in group.rows {
         if number == library.chosen { chosenLine = lines.count }
         lines.append(.row(row, number))
@@ -86,8 +90,15 @@ extension Frame {
     }
     guard isLong else { return }
     func rows(_ lines: ArraySlice<Line>) -> Int { lines.count { if case .row = $0 { true } else { false } } }
-    let hidden = [(rows(lines[..<first]), "above"), (rows(lines[(first + room)...]), "below")]
-    let words = hidden.filter { $0.0 > 0 }.map { "\(Numbers.count($0.0)) more \($0.1)" }
+    /// The groups whose titles are among the lines.
+    func groups(_ lines: ArraySlice<Line>) -> String {
+      let names = lines.compactMap { if case .title(let group, _) = $0 { group.title.lowercased() } else { nil } }
+      return names.isEmpty ? "" : ": \(names.joined(separator: ", "))"
+    }
+    let hidden = [
+      (lines[..<first], "above", ""), (lines[(first + room)...], "below", groups(lines[(first + room)...])),
+    ]
+    let words = hidden.filter { rows($0.0) > 0 }.map { "\(Numbers.count(rows($0.0))) more \($0.1)\($0.2)" }
     canvas.put(words.joined(separator: ", "), right: rect.maxX - 1, y: rect.maxY - 1, style: theme.dim)
   }
 

@@ -18,9 +18,13 @@ struct LibraryEntry {
   func entry(_ path: String) -> LibraryState.Entry {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     var entry = LibraryState.Entry(path: path, name: name, shelf: isBundled ? .recordings : .own)
+    if name.hasSuffix(".py") {
+      describe(script: path, in: &entry)
+      return entry
+    }
     let outline: LessonOutline?
     do {
-      if hasTextHead(path) {
+      if Self.hasTextHead(path) {
         outline = describe(text: path, in: &entry)
       } else {
         let trace = try TraceFile.open(path)
@@ -50,7 +54,23 @@ struct LibraryEntry {
     entry.title = outline.title.isEmpty ? entry.name : outline.title
     entry.lesson = LibraryLesson(
       number: number, aim: outline.aim, minutes: outline.minutes, chapters: outline.chapters, stops: outline.stops,
-      questions: outline.questions, progress: progress[entry.name])
+      asked: outline.asked, progress: progress[entry.name])
+  }
+
+  /// Describes a script, which nothing is known of but what its comments say.
+  private func describe(script path: String, in entry: inout LibraryState.Entry) {
+    entry.isScript = true
+    entry.measure = "run and watch it"
+    let text = readText(path, limit: Self.textLimit)
+    if text == nil { entry.measure = "can't be read" }
+    if let outline = text.flatMap({ LessonOutline(script: $0, name: entry.name) }), outline.stops > 0 {
+      describe(outline, in: &entry)
+    } else {
+      entry.note = [
+        "Enter asks, then python3 runs this script in the terminal.",
+        "", "What it asks of the allocator is recorded, line by line, and opened when it ends.",
+      ]
+    }
   }
 
   /// Describes a trace that is written as text and gives the outline of its lesson.
@@ -76,7 +96,8 @@ struct LibraryEntry {
     return Int(digits)
   }
 
-  private func hasTextHead(_ path: String) -> Bool {
+  /// Whether a file begins as text traces do.
+  static func hasTextHead(_ path: String) -> Bool {
     let head = "arenascope-trace".utf8
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return false }

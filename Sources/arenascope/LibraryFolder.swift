@@ -3,28 +3,32 @@ import Glibc
 
 /// Finds what the library shows: the lessons and traces that come with the program and those in the current folder.
 enum LibraryFolder {
-  /// The most traces of a folder that are listed.
+  /// The most files of a folder that are listed.
   private static let limit = 200
+  /// The most files of a folder that are looked at.
+  private static let reach = 100_000
 
-  /// The library as it is now: the lessons and recordings that come with the program, then the user's own; `opened` is
-  /// the trace that was open before.
-  static func library(opened: String? = nil) -> LibraryState {
-    LibraryState(entries: entries(), last: UserFiles.lastPlace(), opened: opened)
+  /// The lessons and recordings that come with the program; `opened` is the trace that was open before.
+  static func library(progress: [String: LessonProgress], opened: String? = nil) -> LibraryState {
+    let reader = LibraryEntry(isBundled: true, progress: progress)
+    let entries = bundledFolder.map { files(in: $0).paths.map(reader.entry) } ?? []
+    return LibraryState(entries: entries, last: UserFiles.lastPlace(), opened: opened)
   }
 
-  private static func entries() -> [LibraryState.Entry] {
-    let progress = UserFiles.lessonProgress()
-    var entries: [LibraryState.Entry] = []
-    let bundled = bundledFolder
-    if let bundled {
-      let reader = LibraryEntry(isBundled: true, progress: progress)
-      entries = traces(in: bundled).map(reader.entry)
-    }
-    if bundled.map({ isSameFolder($0, ".") }) != true {
-      let reader = LibraryEntry(isBundled: false, progress: progress)
-      entries += traces(in: ".").map(reader.entry)
-    }
-    return entries
+  /// Begins to read what is in the current folder; nil where that is the one of the lessons.
+  static func ownFiles(progress: [String: LessonProgress]) -> FolderReader? {
+    if let bundledFolder, isSameFolder(bundledFolder, ".") { return nil }
+    return FolderReader(".", progress: progress)
+  }
+
+  /// The lesson that follows one in the library, with its title; nil for others and for the last one.
+  static func lesson(after path: String) -> LibraryState.Entry? {
+    guard let bundledFolder else { return nil }
+    let names = files(in: bundledFolder).paths
+    guard let place = names.firstIndex(where: { isSameFile($0, path) }) else { return nil }
+    let reader = LibraryEntry(isBundled: true, progress: [:])
+    guard reader.entry(names[place]).shelf == .lessons else { return nil }
+    return names.dropFirst(place + 1).first.map(reader.entry).flatMap { $0.shelf == .lessons ? $0 : nil }
   }
 
   /// The folder `Traces` beside the executable or in a folder above it, or what the build has put beside it, or the one
@@ -42,15 +46,21 @@ enum LibraryFolder {
     return isFolder("Traces") ? "Traces" : nil
   }
 
-  private static func traces(in folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
+  /// The traces of a folder by their names, then its scripts, and how many there are of both.
+  static func files(in folder: String, withScripts: Bool = false) -> (paths: [String], count: Int) {
+    guard let directory = opendir(folder) else { return ([], 0) }
     defer { closedir(directory) }
-    var names: [String] = []
-    while let item = readdir(directory), names.count < 10_000 {
+    var (traces, scripts): ([String], [String]) = ([], [])
+    while let item = readdir(directory), traces.count + scripts.count < reach {
+      // What is neither a file nor perhaps a link to one may never end when it's read.
+      guard [DT_REG, DT_LNK, DT_UNKNOWN].contains(Int(item.pointee.d_type)) else { continue }
       let name = withUnsafeBytes(of: &item.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      if isTrace(name) { names.append(name) }
+      if isTrace(name) { traces.append(name) }
+      if withScripts, name.hasSuffix(".py"), !name.hasPrefix(".") { scripts.append(name) }
     }
-    return names.sorted().prefix(limit).map { folder == "." ? $0 : "\(folder)/\($0)" }
+    let names = (traces.sorted() + scripts.sorted()).prefix(limit)
+    let paths = names.map { folder == "." ? $0 : "\(folder)/\($0)" }
+    return (paths.filter(isFile), traces.count + scripts.count)
   }
 
   /// Whether a file's name is that of a trace; the recordings of children are called NAME.trace.2 and so on.
@@ -76,7 +86,14 @@ enum LibraryFolder {
     return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
   }
 
-  private static func isSameFolder(_ left: String, _ right: String) -> Bool {
+  private static func isFile(_ path: String) -> Bool {
+    var information = stat()
+    return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFREG
+  }
+
+  private static func isSameFolder(_ left: String, _ right: String) -> Bool { isSameFile(left, right) }
+
+  private static func isSameFile(_ left: String, _ right: String) -> Bool {
     var first = stat()
     var second = stat()
     return stat(left, &first) == 0 && stat(right, &second) == 0 && first.st_ino == second.st_ino

@@ -83,7 +83,6 @@ struct OpenCommand: ParsableCommand {
       try look(session)
     } else {
       if at != nil || step != nil { throw CommandFailure("--at and --step need a file to open", status: 64) }
-      session.show(LibraryFolder.library())
     }
     session.state.message = complaints.first
     do {

@@ -2,8 +2,6 @@ import App
 import ArgumentParser
 import Glibc
 import Recorder
-import Replay
-import Trace
 
 /// `arenascope run`: records a script line by line and opens the recording.
 struct RunCommand: ParsableCommand {
@@ -31,29 +29,14 @@ struct RunCommand: ParsableCommand {
     guard let file = script.first else { throw ValidationError("There is no script to run.") }
     guard !file.hasPrefix("-") else { throw ValidationError("Unknown option '\(file)'.") }
     try RecordingRequest.checkReadable(script: file)
-    let request = RecordingRequest(
-      command: [python] + script, output: output, children: false, objects: .lines)
-    let result = try request.run()
-    let ending =
-      switch result.ending {
-      case .exit(0): ""
-      case .exit(let status): "; the script ended with status \(status)"
-      case .signal(let number): "; the script was ended by signal \(number)"
-      }
+    let recording = try ScriptRecording([python] + script, output: output)
     guard isatty(STDOUT_FILENO) == 1 else {
-      writeError("arenascope: recorded to \(printable(result.path))\(ending)\n")
+      writeError("arenascope: recorded to \(printable(recording.path))\(recording.ending)\n")
       return
     }
-    var open = try OpenCommand.parse([result.path])
+    var open = try OpenCommand.parse([recording.path])
     open.view = .source
-    open.at = firstLine(of: result.path)
+    open.at = recording.firstLine.map { "\($0)" }
     try open.run()
-  }
-  /// Where the script begins; nil where no line of it was recorded.
-  private func firstLine(of path: String) -> String? {
-    guard let trace = try? TraceFile.open(path) else { return nil }
-    var lines = LineDecoder(trace)
-    guard let place = try? lines.next() else { return nil }
-    return "\(Moment.line(file: place.file, number: place.line))"
   }
 }

@@ -17,17 +17,24 @@ final class TerminalProgram {
   private var endingSignal: Int32?
   // Whether the last frame was drawn before the whole trace had been looked through.
   private var showsIndexing = false
+  // What the library shows is read meanwhile.
+  private var folder: FolderReader?
+  private let sizes = TraceSizes()
 
   /// A frame is drawn at most this long after an event, in milliseconds of work.
   private static let slice = 8.0
   /// How often a frame shows how far long work is, in microseconds.
   private static let progressInterval: UInt64 = 80_000
 
-  /// Takes the terminal over.
+  /// How long the first frame of the library waits for the user's files, in milliseconds.
+  private static let patience = 10
+
+  /// Takes the terminal over; a session without a trace shows the library.
   init(_ session: Session, options: ScreenOptions) throws(ScreenError) {
     self.session = session
     self.options = options
     screen = try Terminal.Screen(options)
+    if session.trace == nil { showLibrary() } else { findNextLesson() }
   }
 
   /// Runs until the user quits or a signal ends the program; gives that signal.
@@ -42,6 +49,7 @@ final class TerminalProgram {
         lastFrame = clock()
         isStale = false
       }
+      if readLibrary() { isStale = true }
       // Work in slices shows how far it is now and then; what it ends with is shown at once.
       let isWorking = session.work(milliseconds: TerminalProgram.slice)
       let isBusy = session.isBusy || session.isLookingUp
@@ -77,7 +85,8 @@ final class TerminalProgram {
   private var timeout: Int? {
     let play = session.state.clock.wait(now: clock()).map { Int($0 / 1000) + 1 }
     let index = showsIndexing ? 30 : nil
-    return [play, index].compactMap(\.self).min()
+    let isReading = folder?.hasEnded == false || sizes.isBusy
+    return [play, index, isReading ? 15 : nil].compactMap(\.self).min()
   }
 
   private func handle(_ event: InputEvent) throws(ScreenError) {
@@ -98,7 +107,10 @@ final class TerminalProgram {
       open(path)
     case .openLibrary:
       rememberPlace()
-      session.show(LibraryFolder.library(opened: session.trace?.path))
+      showLibrary(opened: session.trace?.path)
+    case .record(let script):
+      rememberPlace()
+      try record(script)
     case .saveScreen(let path): save(path)
     case .saveSettings:
       if !UserFiles.save(session.state.settings) {
@@ -115,14 +127,84 @@ final class TerminalProgram {
   }
 
   private func open(_ name: String) {
-    // No shell has seen what is typed here.
-    var path = name
-    if name.hasPrefix("~/"), let home = getenv("HOME") { path = String(cString: home) + name.dropFirst() }
     do {
-      session.open(try OpenTrace.open(path))
+      session.open(try OpenTrace.open(expanded(name)))
+      findNextLesson()
     } catch {
       session.state.message = error.message
     }
+  }
+
+  /// A path in which `~` stands for the user's folder: no shell has seen what is typed here.
+  private func expanded(_ path: String) -> String {
+    guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+    return String(cString: home) + path.dropFirst()
+  }
+
+  /// Runs a script with the terminal as it was, records it and opens the recording.
+  private func record(_ name: String) throws(ScreenError) {
+    var path = expanded(name)
+    // A name that begins as an option does isn't one.
+    if path.hasPrefix("-") { path = "./" + path }
+    guard access(path, R_OK) == 0 else {
+      session.state.message = "\(printable(path)) can't be read: \(String(cString: strerror(errno)))"
+      return
+    }
+    screen.close()
+    let outcome: Result<ScriptRecording, CommandFailure>
+    do {
+      outcome = .success(try ScriptRecording(["python3", path]))
+    } catch {
+      outcome = .failure(error)
+    }
+    screen = try Terminal.Screen(options)
+    switch outcome {
+    case .success(let recording):
+      open(recording.path)
+      guard session.trace?.path == recording.path else { return }
+      if session.state.lesson == nil {
+        session.state.show(.source)
+        if let line = recording.firstLine { _ = session.perform(.goTo(line)) }
+      }
+      session.state.message = "the recording is in \(printable(recording.path))\(recording.ending)"
+    case .failure(let failure): session.state.message = failure.message
+    }
+  }
+
+  private func showLibrary(opened: String? = nil) {
+    let progress = UserFiles.lessonProgress()
+    session.show(LibraryFolder.library(progress: progress, opened: opened))
+    folder = LibraryFolder.ownFiles(progress: progress)
+    folder?.wait(milliseconds: TerminalProgram.patience)
+    takeOwnFiles()
+  }
+
+  /// Shows what was read of the library meanwhile; true if there is something new.
+  private func readLibrary() -> Bool {
+    guard session.state.library != nil else {
+      folder?.stop()
+      folder = nil
+      return false
+    }
+    var isNew = takeOwnFiles()
+    if let path = session.state.library?.uncounted, let shares = sizes.shares(of: path) {
+      session.state.library?.take(sizes: shares, of: path)
+      isNew = true
+    }
+    return isNew
+  }
+
+  @discardableResult
+  private func takeOwnFiles() -> Bool {
+    guard let found = folder?.takeNews() else { return false }
+    session.state.library?.take(own: found.entries, outOf: found.count)
+    return true
+  }
+
+  /// Tells the lesson that is open which one follows.
+  private func findNextLesson() {
+    guard session.state.lesson != nil, let path = session.trace?.path else { return }
+    session.state.lesson?.next = LibraryFolder.lesson(after: path)
   }
 
   private func save(_ path: String) {

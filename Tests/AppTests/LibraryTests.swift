@@ -14,12 +14,15 @@ import Views
       title: title, shelf: number == nil ? .own : .lessons,
       lesson: LibraryLesson(
         number: number, aim: "Say which block the next request gets, and why id() comes back.", minutes: 4,
-        chapters: ["Four blocks", "Last in, first out", "What reuse means"], stops: 9, questions: 3, progress: progress)
+        chapters: ["Four blocks", "Last in, first out", "What reuse means"], stops: 9,
+        asked: [
+          "Which size class?", "Somebody asks for 17 bytes. Which block comes next?", "What does one byte cost?",
+        ], progress: progress)
     )
   }
 
-  private static let done = LessonProgress(farthest: 8, stops: 9, right: 3, questions: 3, isDone: true)
-  private static let begun = LessonProgress(farthest: 3, stops: 9, right: 1, questions: 3, isDone: false)
+  private static let done = LessonProgress(farthest: 8, stops: 9, answered: 3, right: 3, questions: 3, isDone: true)
+  private static let begun = LessonProgress(farthest: 3, stops: 9, answered: 2, right: 1, questions: 3, isDone: false)
 
   private static let entries = [
     lesson(nil, "Of my own"), lesson(1, "The heap: where one byte lives", done),
@@ -64,20 +67,19 @@ import Views
                                                              request gets, and why id()
          ─ Recordings ─────────────────── of real programs   comes back.
             orders.trace              97,926 events  3.13
-                                                             · Four blocks
-         ─ Your files ───────────────────── in this folder   · Last in, first out
-            own.arena  Of my own           40 lines  3.13    · What reuse means
-
+                                                             You will predict
+         ─ Your files ───────────────────── in this folder   · Somebody asks for 17
+            own.arena  Of my own           40 lines  3.13      bytes. Which block comes
+                                                               next?
+                                                             · What does one byte cost?
+                                                             5 more rows: Tab reads
                                                              about 4 minutes
                                                              9 steps, 3 questions
-                                                             step 4 of 9, 1 of 3 right
-
-
-
+                                                             2 answered, 1 right
 
          Your own program: arenascope run prog.py   any command: arenascope record
          Last time: lesson 2 at event 1,234. Press - to go on there.
-         hjkl ↑↓ choose  Enter open  - last place  o file  : command  ? help  q quit
+         hjkl choose  Enter open  - go on  / find  t presenter  w worksheet  ? help
 
         """)
   }
@@ -110,6 +112,80 @@ import Views
     _ = state.type("x")
     #expect(state.press("Esc") == [])
     #expect(state.prompt == nil && state.library != nil)
+  }
+
+  @Test func `a text after a slash chooses the next entry that has it, and n and N go on`() {
+    var state = Self.state()
+    #expect(state.press("/") == [] && state.promptScene?.sigil == "/")
+    _ = state.type("BLOCK")
+    #expect(state.library?.chosen == 1)
+    #expect(state.promptScene?.hint == "2 of 4   n next   N previous   Esc goes back")
+    _ = state.type(" back object")
+    #expect(state.library?.chosen == 2)
+    #expect(state.press("Enter") == [] && state.prompt == nil && state.message == nil)
+    _ = state.press("/")
+    _ = state.type("own")
+    _ = state.press("Enter")
+    #expect(state.library?.chosen == 4)
+    _ = state.press("/")
+    _ = state.type("heap")
+    #expect(state.library?.chosen == 0)
+    _ = state.press("Esc")
+    #expect(state.library?.chosen == 4)
+  }
+
+  @Test func `n goes round, and what nobody has is told`() {
+    var state = Self.state()
+    #expect(state.press("n") == [] && state.message == "nothing was looked for yet: / begins")
+    _ = state.press("/")
+    _ = state.type("id()")
+    _ = state.press("Enter n")
+    #expect(state.library?.chosen == 2)
+    _ = state.press("n n")
+    #expect(state.library?.chosen == 0)
+    _ = state.press("N")
+    #expect(state.library?.chosen == 4)
+    _ = state.press("/")
+    _ = state.type("zebra")
+    #expect(state.promptScene?.hint == "nothing has it   Esc goes back" && state.library?.chosen == 4)
+    _ = state.press("Enter")
+    #expect(state.message == "nothing here has \u{201C}zebra\u{201D} in its title, name, aim or chapters")
+  }
+
+  @Test func `what is longer than its pane says so and can be scrolled to its end`() {
+    var state = Self.state()
+    #expect(!Self.screen(state).picture.text.contains("What reuse means"))
+    _ = state.press("Tab j j j j j j j")
+    let end = Self.screen(state).picture.text
+    #expect(end.contains("· What reuse means") && end.contains("the end: j k scroll"))
+    #expect(state.library?.chosen == 1)
+    _ = state.press("Esc j")
+    #expect(state.library?.chosen == 2 && state.library?.scroll == 0)
+    // The wheel scrolls what it's over.
+    _ = state.update(.mouse(MouseEvent(.wheelDown, x: 60, y: 8)), now: 0) { _, _ in .action(.nextPane) }
+    #expect(state.library?.scroll == 1 && state.library?.chosen == 2)
+    _ = state.update(.mouse(MouseEvent(.wheelDown, x: 20, y: 8)), now: 0) { _, _ in .candidate(2) }
+    #expect(state.library?.chosen == 3)
+  }
+
+  @Test func `a narrow screen shows what is said of a row in place of the list`() {
+    var state = Self.state()
+    let list = Self.screen(state, 60, 20).picture.text
+    #expect(list.contains("Tab tells about it.") && !list.contains("You will predict"))
+    _ = state.press("Tab")
+    let note = Self.screen(state, 60, 20).picture.text
+    #expect(note.contains("You will predict") && !note.contains("orders.trace"))
+  }
+
+  @Test func `the entries of the footer are buttons`() {
+    let state = Self.state()
+    let frame = Self.screen(state)
+    let buttons = (0..<80).compactMap { x in
+      if case .action(let name) = frame.targets(x: x, y: 23).first { name } else { nil }
+    }
+    for action: Action in [.enter, .lastPlace, .find, .present, .worksheet, .help] {
+      #expect(buttons.contains(action.rawValue))
+    }
   }
 
   @Test func `a click chooses, a second one opens`() {
@@ -146,7 +222,7 @@ import Views
     _ = state.press("j j j j j j j j j j j j j j")
     let last = Self.list(state)
     #expect(last[0] == first[0] && last[2] == first[2])
-    #expect(last[15].hasPrefix(" ▶  15  Lesson number 15 ") && last[16].hasSuffix("1 more below"))
+    #expect(last[15].hasPrefix(" ▶  15  Lesson number 15 ") && last[16].hasSuffix("1 more below: recordings"))
     _ = state.press("j")
     #expect(Self.screen(state).picture.text.contains("orders.trace"))
   }

@@ -44,7 +44,7 @@ extension LessonState {
     }
     guard let question = player.stop.question else {
       guard player.isAtEnd else { return nil }
-      return LessonScene.Panel(title: "The end of the lesson", words: [ending])
+      return LessonScene.Panel(title: "The end of the lesson", words: ending)
     }
     if pending != nil { return asked(question) }
     return answered(question)
@@ -111,14 +111,27 @@ extension LessonState {
     return score.answered == 0 ? "" : "\(score.right) of \(score.answered) right"
   }
 
-  private var ending: String {
+  /// What is said when nothing is left: the score, the questions to look at again, and what comes next.
+  private var ending: [String] {
     let score = player.score
     var words = "This was \"\(player.lesson.title)\"."
-    if score.answered > 0 {
+    if score.answered > 0, !options.isPresented {
       words += " You answered \(score.answered) of \(score.questions) questions, \(score.right) of them right."
+      let wrong = player.answers.filter {
+        if case .answered(_, let verdict) = $0.value { !verdict.isRight } else { false }
+      }
+      let numbers = wrong.keys.sorted().compactMap { player.lesson.stops[$0].question.map { "\($0.number)" } }
+      if !numbers.isEmpty {
+        let list = numbers.count == 1 ? " \(numbers[0])" : "s \(numbers.joined(separator: ", "))"
+        words += " Look at question\(list) again."
+      }
     }
-    return options.isPrinted
-      ? words : words + " L opens the library, { goes back to the questions, t tries what you like."
+    if options.isPrinted { return [words] }
+    let after = next.map { next in
+      let number = next.lesson?.number.map { "lesson \($0), " } ?? ""
+      return "Enter opens \(number)\"\(next.title)\". L opens the library, { the questions, and t tries what you like."
+    }
+    return [words, after ?? "L opens the library, { the questions, and t tries what you like."]
   }
 
   private var footer: [FooterEntry] {
@@ -137,6 +150,7 @@ extension LessonState {
       }
       entries += [FooterEntry("←", "back"), FooterEntry("→", "show")]
     } else {
+      if player.isAtEnd, next != nil { entries.append(FooterEntry("Enter", "next lesson")) }
       entries += [FooterEntry("← →", "step"), FooterEntry(", .", "event")]
       if player.stop.question != nil { entries.append(FooterEntry("r", "try again")) }
     }

@@ -23,6 +23,8 @@ public struct LessonState: Hashable, Sendable {
   public var options: LessonOptions
   /// Its number in the library; nil for a lesson without one.
   public var number: Int?
+  /// The lesson that follows in the library; nil for the last one and for lessons of the user's own.
+  public var next: LibraryState.Entry?
   /// What is typed as an answer.
   var typed = ""
   /// The statement that is typed to be tried; nil while none is.
@@ -44,8 +46,8 @@ public struct LessonState: Hashable, Sendable {
   /// How far it has come.
   public var progress: LessonProgress {
     LessonProgress(
-      farthest: player.farthest, stops: player.lesson.stops.count, right: player.score.right,
-      questions: player.score.questions, isDone: player.farthest == player.lesson.stops.count - 1)
+      farthest: player.farthest, stops: player.lesson.stops.count, answered: player.score.answered,
+      right: player.score.right, questions: player.score.questions, isDone: player.farthest == player.lesson.stops.count - 1)
   }
 
   /// What the stop looks at: its own, or the last one said before.

@@ -66,6 +66,10 @@ extension Session {
   private func pressInLesson(_ key: Key, _ name: String) -> [Effect]? {
     let pending = state.lesson?.player.pendingQuestion
     if let pending, let effects = answerKey(key, name, pending) { return effects }
+    if name == "Enter", let lesson = state.lesson, lesson.player.isAtEnd, let next = lesson.next {
+      state.presentsNext = lesson.options.isPresented
+      return [.open(path: next.path)]
+    }
     switch name {
     case "→", "Enter", "Space": move { $0.forward() }
     case "←", "Backspace": move { $0.back() }

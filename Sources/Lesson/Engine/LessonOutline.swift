@@ -14,6 +14,8 @@ public struct LessonOutline: Hashable, Sendable {
   /// How many stops it has, and how many of them are questions.
   public var stops = 0
   public var questions = 0
+  /// What the questions ask, without the answers.
+  public var asked: [String] = []
 
   private init(_ draft: LessonDraft) {
     title = draft.title ?? ""
@@ -21,7 +23,8 @@ public struct LessonOutline: Hashable, Sendable {
     minutes = draft.minutes
     chapters = draft.chapters.filter { !$0.isEmpty }
     stops = draft.stops.count
-    questions = draft.stops.count { $0.question != nil }
+    asked = draft.stops.compactMap { $0.question?.text }
+    questions = asked.count
   }
 
   /// Reads the outline of a lesson that's written as text, in time for a list; nil for texts without prose.
@@ -29,6 +32,15 @@ public struct LessonOutline: Hashable, Sendable {
   /// Nothing is performed, so the trace may be wrong. O(bytes).
   public init?(text bytes: [UInt8], name: String = "") {
     let lines = Self.prose(in: bytes)
+    guard !lines.isEmpty else { return nil }
+    self.init(LessonDraft(ScriptProse.plain(lines, file: name)))
+  }
+
+  /// Reads the outline of the lesson that a script's comments hold before it is recorded; nil for other scripts.
+  /// O(bytes).
+  public init?(script text: String, name: String = "") {
+    guard ScriptProse.mayStand(in: text) else { return nil }
+    let lines = ScriptProse.Script(text).comments.map { ProseLine(step: 0, line: $0.line, text: $0.text) }
     guard !lines.isEmpty else { return nil }
     self.init(LessonDraft(ScriptProse.plain(lines, file: name)))
   }
