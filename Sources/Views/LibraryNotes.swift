@@ -19,8 +19,8 @@ extension Frame {
     let facts = (row.lesson?.facts ?? []).flatMap { $0.wrapped(to: width) }
     let inside = rect.inset(left: 1, top: 1, right: 0, bottom: 0)
     // The picture goes first where there is little room, then the facts.
-    let isPictured = !row.classes.isEmpty && inside.height >= text.count + facts.count + 4
-    let below = facts.count + (isPictured ? 3 : 0)
+    let isPictured = !row.classes.isEmpty && inside.height >= text.count + facts.count + 5
+    let below = facts.count + (isPictured ? 4 : 0)
     let keepsBelow = inside.height - below >= min(text.count, 4)
     let room = keepsBelow ? inside.height - below : inside.height
     let isLong = text.count > room
@@ -44,19 +44,21 @@ extension Frame {
       canvas.put(glyphs.text(line), x: inside.x, y: y, style: theme.dim)
       y += 1
     }
-    if isPictured { drawClasses(row.classes, x: inside.x, y: min(y + 1, inside.maxY - 2), width: inside.width) }
+    if isPictured { drawClasses(row.classes, x: inside.x, y: min(y + 1, inside.maxY - 3), width: inside.width) }
   }
 
   /// The size classes as trays over their sizes.
   private mutating func drawClasses(_ classes: [Double], x: Int, y: Int, width: Int) {
+    canvas.put("What is asked for, in bytes", x: x, y: y, style: theme.dim, limit: width)
     var x = x
+    let y = y + 1
     let right = x + width
     for (index, share) in classes.enumerated() {
       let size = "\((index + 1) * 16)"
       guard x + max(2, size.count) <= right else { break }
       canvas.put(sizeClassLetter(index), x: x, y: y, style: theme.classLetter(index))
       tray(
-        used: share > 0 ? max(Int((share * 80).rounded()), 1) : 0, capacity: 81, x: x + 1, y: y,
+        used: share > 0 ? max(Int((share * 80).rounded()), 1) : 0, capacity: 80, x: x + 1, y: y,
         full: theme.classUsed(index), baseline: theme.classBaseline(index))
       canvas.put(size, x: x, y: y + 1, style: theme.dim)
       x += size.count + 1

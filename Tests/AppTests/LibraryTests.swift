@@ -68,8 +68,9 @@ import Views
          ─ Recordings ─────────────────── of real programs   comes back.
             orders.trace              97,926 events  3.13
                                                              You will predict
-         ─ Your files ───────────────────── in this folder   · Somebody asks for 17
-            own.arena  Of my own           40 lines  3.13      bytes. Which block comes
+         ─ Your files ───────────────────── in this folder   · Which size class?
+            own.arena  Of my own           40 lines  3.13    · Somebody asks for 17
+                                                               bytes. Which block comes
                                                                next?
                                                              · What does one byte cost?
                                                              5 more rows: Tab reads
@@ -87,8 +88,8 @@ import Views
   @Test func `the first lesson that isn't done is chosen, or the one that was open`() {
     #expect(Self.state().library?.chosen == 1)
     #expect(LibraryState(entries: Self.entries, opened: "/lessons/orders.trace").chosen == 3)
-    // A lesson that is done is followed by the next.
-    #expect(LibraryState(entries: Self.entries, opened: "/lessons/01-x.arena").chosen == 1)
+    // One comes back to the row that one left, done or not.
+    #expect(LibraryState(entries: Self.entries, opened: "/lessons/01-x.arena").chosen == 0)
     #expect(LibraryState(entries: []).chosen == 0)
   }
 
@@ -186,6 +187,53 @@ import Views
     for action: Action in [.enter, .lastPlace, .find, .present, .worksheet, .help] {
       #expect(buttons.contains(action.rawValue))
     }
+  }
+
+  @Test func `a script runs only after a yes`() {
+    let script = LibraryState.Entry(path: "pairs.py", name: "pairs.py", shelf: .own, isScript: true)
+    var state = Self.state(Self.entries + [script])
+    #expect(state.press("G Enter") == [])
+    #expect(state.message == "Run pairs.py with python3 and record it?   y yes   n no")
+    #expect(state.press("n") == [] && state.message == "nothing was run")
+    #expect(state.press("Enter Enter") == [] && state.pending == nil)
+    #expect(state.press("Enter y") == [.record(script: "pairs.py")])
+    // A click in between is no yes.
+    _ = state.press("Enter")
+    _ = state.update(.mouse(MouseEvent(.press(.left), x: 1, y: 1)), now: 0)
+    #expect(state.press("y") == [])
+    _ = state.press("o")
+    _ = state.type("sub/x.py")
+    #expect(state.press("Enter") == [] && state.pending == .runScript("sub/x.py"))
+  }
+
+  @Test func `files that are read later take their places, and what was open is chosen then`() {
+    var library = LibraryState(entries: Array(Self.entries[1...]), opened: "own.arena")
+    #expect(library.chosen == 1)
+    let more = LibraryState.Entry(path: "a.trace", name: "a.trace", shelf: .own)
+    library.take(own: [more, Self.entries[0]], outOf: 3_412)
+    #expect(library.entries[library.chosen].path == "own.arena")
+    var state = AppState()
+    state.library = library
+    #expect(Self.screen(state).picture.text.contains("2 of 3,412 in this folder"))
+    // Who has chosen meanwhile keeps what was chosen.
+    var moved = LibraryState(entries: Array(Self.entries[1...]), opened: "own.arena")
+    moved.chosen = 0
+    moved.take(own: [more, Self.entries[0]], outOf: 2)
+    #expect(moved.chosen == 0)
+  }
+
+  @Test func `the sizes that a trace asks for are drawn when they are known`() {
+    var state = Self.state()
+    #expect(state.library?.uncounted == "/lessons/02-x.arena")
+    state.library?.take(sizes: [0.1, 1, 0, 0.4], of: "/lessons/02-x.arena")
+    #expect(state.library?.uncounted == nil)
+    let rows = Self.screen(state, 120, 40).picture.trimmedText.split(separator: "\n").map(String.init)
+    let row = rows.firstIndex { $0.contains("a▂ b█ c▁ d▄") }
+    #expect(row.map { rows[$0 + 1].hasSuffix("16 32 48 64") } == true)
+    let ascii = Screen.draw(
+      state.libraryScene(version: "1.0")!, width: 120, height: 40, theme: .mono, glyphs: .ascii
+    ).picture.text
+    #expect(ascii.contains("a2 b# c_ d4"))
   }
 
   @Test func `a click chooses, a second one opens`() {
