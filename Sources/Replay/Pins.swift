@@ -17,6 +17,8 @@ public final class Pins {
     /// The steps that took the oldest and the newest of them.
     public var oldest: Int
     public var newest: Int
+    /// What a written trace calls the block, where it's one and has a name.
+    public var name: String?
   }
 
   /// A call site and what it holds.
@@ -39,6 +41,7 @@ public final class Pins {
   private let trace: TraceFile
   private let definitions: SiteTable
   private var callSites: CallSites
+  private let written: WrittenNames?
   /// The blocks in the order of the steps that took them.
   private var blocks: [Block]
   private var next = 0
@@ -60,6 +63,7 @@ public final class Pins {
     self.definitions = definitions
     self.moment = moment
     callSites = CallSites(trace, limit: 1)
+    written = WrittenNames(trace, definitions: definitions)
     blocks = []
     for arena in arenas where heap.isArena(arena) {
       for pool in 0..<heap.arena(arena).carvedPools {
@@ -87,6 +91,13 @@ public final class Pins {
   @discardableResult
   public func advance(milliseconds: Double) -> Bool {
     let end = threadNanoseconds() + UInt64(max(0, milliseconds) * 1e6)
+    if let written {
+      // No part of the trace has to be read for names.
+      for index in blocks.indices[next...] {
+        if let site = written.site(ofStep: Int(blocks[index].since)) { blocks[index].site = UInt32(number(of: site)) }
+      }
+      next = blocks.count
+    }
     while next < blocks.count {
       guard let index = trace.frameIndex(ofStep: Int(blocks[next].since)) else { break }
       let frame = trace.frames[index]
@@ -108,13 +119,18 @@ public final class Pins {
     var number = 0
     if var site = definitions.frame(of: node) {
       site.columns = nil
-      number = siteNumbers[site] ?? sites.count
-      if number == sites.count {
-        sites.append(site)
-        siteNumbers[site] = number
-      }
+      number = self.number(of: site)
     }
     numbersOfNodes[node] = number
+    return number
+  }
+
+  private func number(of site: Frame) -> Int {
+    let number = siteNumbers[site] ?? sites.count
+    if number == sites.count {
+      sites.append(site)
+      siteNumbers[site] = number
+    }
     return number
   }
 
@@ -135,6 +151,9 @@ public final class Pins {
           pool: pool, sizeClass: Int(block.sizeClass), site: sites[Int(block.site)], blocks: 0, bytes: 0,
           oldest: since, newest: since)
       ].add(bytes: size, since: since)
+    }
+    for (key, group) in groups where group.blocks == 1 {
+      groups[key]?.name = written?.name(ofStep: group.oldest)
     }
     return groups.values.sorted { ($0.pool, -$0.blocks, $0.oldest) < ($1.pool, -$1.blocks, $1.oldest) }
   }

@@ -93,14 +93,17 @@ public struct ArenaPin: Sendable, Hashable {
   public var site: CallSite?
   /// The step that took the oldest of them; nil where it isn't known.
   public var oldest: Int?
+  /// What a written trace calls the block, where it's one and has a name.
+  public var blockName: String?
 
   /// Makes a group.
-  public init(pool: PlaceName, sizeClass: Int, blocks: Int, site: CallSite?, oldest: Int? = nil) {
+  public init(pool: PlaceName, sizeClass: Int, blocks: Int, site: CallSite?, oldest: Int? = nil, blockName: String? = nil) {
     self.pool = pool
     self.sizeClass = sizeClass
     self.blocks = blocks
     self.site = site
     self.oldest = oldest
+    self.blockName = blockName
   }
 }
 

@@ -173,7 +173,7 @@ extension SceneBuilder {
     let pinned = sorted[min(first, sorted.count)..<min(first + 64, sorted.count)].map { group in
       ArenaPin(
         pool: name(group.pool), sizeClass: group.sizeClass, blocks: group.blocks, site: group.site.map(CallSite.init),
-        oldest: group.oldest)
+        oldest: group.oldest, blockName: group.name)
     }
     return ArenaPinsScene(
       name: chosen.arenaName, blocks: slot.liveBlocks, usedBytes: slot.usedBytes, size: slot.capacity,

@@ -23,13 +23,16 @@ public final class TraceFile: Sendable {
   public let reports: [ReportPlace]
   /// True when the content was spelled as text.
   public let isText: Bool
+  /// The lines of the text that asked for blocks; none of a recording.
+  public let written: WrittenLines
 
   let segments: [TraceSegment]
 
-  init(segments: [TraceSegment], name: String, isText: Bool) throws(TraceError) {
+  init(segments: [TraceSegment], name: String, isText: Bool, written: WrittenLines = WrittenLines()) throws(TraceError) {
     self.segments = segments
     self.name = name
     self.isText = isText
+    self.written = written
     let own = segments[segments.count - 1]
     header = own.header
     var list = FrameList()

@@ -150,7 +150,10 @@ extension Frame {
       let countRight = rect.x + 5 + nameWidth + countWidth
       canvas.put(counts[index], right: countRight, y: y, style: theme.text.on(ground))
       let room = rect.maxX - countRight - 2
-      var runs = Frame.runs(pin.site, theme.dim.on(ground), theme.dim.on(ground), limit: room)
+      var site = pin.site
+      // The name of the one block says more than those that its line gives.
+      if let name = pin.blockName { site?.function = name }
+      var runs = Frame.runs(site, theme.dim.on(ground), theme.dim.on(ground), limit: room)
       if let oldest = pin.oldest, rect.width > 60 {
         runs.append(("  since event \(Numbers.count(oldest))", theme.faint.on(ground)))
       }

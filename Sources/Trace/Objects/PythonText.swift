@@ -280,7 +280,12 @@ extension TextParser {
         }
         address = new
       }
-      if let step = objects.step(of: change, placedAt: address) { try writer.append(.step(step)) }
+      if let step = objects.step(of: change, placedAt: address) {
+        try writer.append(.step(step))
+        if case .request(let request) = change, request.function != .free {
+          written.add(step: writer.step - 1, line: place.line)
+        }
+      }
       switch change {
       case .request(let request):
         if let old = objects.address(ofBlock: request.block), request.oldSize > 0 || request.function == .realloc {

@@ -151,6 +151,7 @@ extension TextParser {
 
   private mutating func keep(_ block: TextNames.Block, _ name: String?) throws(TraceError) {
     names.place(block, name: name)
+    if let writer { written.add(step: writer.step - 1, line: block.line) }
     if let name, let writer { try writer.label(name, step: writer.step - 1) }
   }
 

@@ -6,6 +6,8 @@ struct TextParser {
   private(set) var writer: TraceWriter?
   var head = TextHead()
   var names = TextNames(.symbolic)
+  /// The lines in which blocks were asked for.
+  var written = WrittenLines()
   /// Names whose allocation had a mistake: what follows from that isn't told.
   private(set) var brokenNames: Set<String> = []
   /// The lines of a report or source file being read.

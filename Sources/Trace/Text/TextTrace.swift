@@ -3,9 +3,12 @@ public enum TextTrace {
   /// Reads a text trace into memory.
   static func parse(_ source: ByteSource) throws(TraceError) -> TraceFile {
     let memory = ByteSink()
-    let bytes = try read(source) { header throws(TraceError) in try TraceWriter(header, sink: memory) }
+    var written = WrittenLines()
+    let bytes = try read(source, lines: &written) { header throws(TraceError) in
+      try TraceWriter(header, sink: memory)
+    }
     let segment = try TraceSegment(ByteSource(memory: bytes, name: source.name))
-    return try TraceFile(segments: [segment], name: source.name, isText: true)
+    return try TraceFile(segments: [segment], name: source.name, isText: true, written: written)
   }
 
   /// Reads a text trace to its first mistake.
@@ -13,10 +16,20 @@ public enum TextTrace {
   static func read(
     _ source: ByteSource, into makeWriter: @escaping (TraceHeader) throws(TraceError) -> TraceWriter
   ) throws(TraceError) -> [UInt8] {
+    var written = WrittenLines()
+    return try read(source, lines: &written, into: makeWriter)
+  }
+
+  private static func read(
+    _ source: ByteSource, lines written: inout WrittenLines,
+    into makeWriter: @escaping (TraceHeader) throws(TraceError) -> TraceWriter
+  ) throws(TraceError) -> [UInt8] {
     var parser = TextParser(file: source.name, makeWriter: makeWriter)
     var lines = LineReader(source)
     while let line = try lines.next() { try parser.read(line, number: lines.number) }
-    return try parser.finish(lines: lines.number)
+    let bytes = try parser.finish(lines: lines.number)
+    written = parser.written
+    return bytes
   }
 
   /// Returns the mistakes in order, at most `limit`; those that follow from others are left out.
