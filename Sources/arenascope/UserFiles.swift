@@ -30,8 +30,12 @@ enum UserFiles {
   }
 
   /// How far the user has come in which lesson, by the names of the lessons' files.
-  static func lessonProgress() -> [String: LessonProgress] {
-    guard let path = lessonsPath, let text = readText(path, limit: 1 << 18) else { return [:] }
+  static func lessonProgress() -> [String: LessonProgress] { knownProgress() ?? [:] }
+
+  /// The same; nil where there is a file that can't be read.
+  private static func knownProgress() -> [String: LessonProgress]? {
+    guard let path = lessonsPath else { return nil }
+    guard let text = readText(path, limit: 1 << 18) else { return access(path, F_OK) == 0 ? nil : [:] }
     return LessonProgress.read(text)
   }
 
@@ -39,8 +43,16 @@ enum UserFiles {
   @discardableResult
   static func save(_ progress: LessonProgress, of lesson: String) -> Bool {
     guard let path = lessonsPath, let name = lesson.split(separator: "/").last.map(String.init) else { return false }
-    // Read anew: another window may have saved a lesson meanwhile.
-    var known = lessonProgress()
+    makeFolders(above: path)
+    let lock = open("\(path).lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    defer { if lock >= 0 { close(lock) } }
+    // Another window may be saving a lesson just now, but nobody is kept waiting for long.
+    for _ in 0..<40 where lock >= 0 {
+      if flock(lock, LOCK_EX | LOCK_NB) == 0 { break }
+      usleep(5000)
+    }
+    // Read anew: another window may have saved a lesson meanwhile. What can't be read isn't lost by writing over it.
+    guard var known = knownProgress() else { return false }
     known[name] = known[name]?.joined(with: progress) ?? progress
     return write(LessonProgress.text(known), to: path)
   }
