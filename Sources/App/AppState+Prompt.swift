@@ -11,7 +11,9 @@ extension AppState {
       prompt = nil
       return []
     case "Enter": return finishPrompt()
-    case "Tab": return chooseCandidate(by: 1)
+    case "Tab":
+      if let prompt, prompt.kind == .file, prompt.files.isEmpty { return [.listFiles(path: prompt.line.text)] }
+      return chooseCandidate(by: 1)
     case "S-Tab": return chooseCandidate(by: -1)
     case "↓", "^N": return completion.candidates.isEmpty ? recall(by: -1) : chooseCandidate(by: 1)
     case "↑", "^P": return prompt?.chosen == nil ? recall(by: 1) : chooseCandidate(by: -1)
@@ -44,6 +46,7 @@ extension AppState {
       prompt.chosen = nil
       prompt.typed = prompt.line.text
       prompt.historyIndex = nil
+      prompt.files = []
     }
     self.prompt = prompt
     if prompt.kind == .help { overlay = .help(scroll: 0, filter: prompt.line.text) }
@@ -57,8 +60,27 @@ extension AppState {
     switch prompt.kind {
     case .command: return .commands(prompt.typed, marks: facts.marks, collections: facts.collections)
     case .find, .filter, .breakpoint: return .conditions(prompt.typed)
-    case .help, .file, .library: return Completion(candidates: [], total: 0)
+    case .file: return Completion(candidates: prompt.files, total: prompt.files.count)
+    case .help, .library: return Completion(candidates: [], total: 0)
     }
+  }
+
+  /// Completes a path by those that there are: as far as all of them are alike, and shows them where they are several.
+  public mutating func take(files: [Completion.Candidate], for path: String) {
+    guard var prompt, prompt.kind == .file, prompt.line.text == path else { return }
+    guard let first = files.first?.line else {
+      message = "nothing here begins like that"
+      return
+    }
+    let common = files.dropFirst().reduce(Array(first.unicodeScalars)) { common, file in
+      zip(common, file.line.unicodeScalars).prefix { $0 == $1 }.map(\.0)
+    }
+    let text = String(String.UnicodeScalarView(common))
+    prompt.line = LineEditor(text.unicodeScalars.count > path.unicodeScalars.count ? text : path)
+    prompt.typed = prompt.line.text
+    prompt.chosen = nil
+    prompt.files = files.count > 1 ? files : []
+    self.prompt = prompt
   }
 
   mutating func chooseCandidate(by distance: Int) -> [Effect] {
@@ -87,6 +109,11 @@ extension AppState {
     guard let prompt else { return [] }
     var text = prompt.line.text
     while text.last == " " { text.removeLast() }
+    if prompt.kind == .file, text.last == "/" {
+      // A folder isn't opened, but looked into.
+      self.prompt = Prompt(.file, text)
+      return [.listFiles(path: text)]
+    }
     self.prompt = nil
     if prompt.kind == .library { message = library?.endFinding() }
     if text.isEmpty && prompt.kind != .filter { return [] }

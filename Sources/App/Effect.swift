@@ -45,6 +45,8 @@ public enum Effect: Hashable, Sendable {
   case saveScreen(path: String)
   /// Open another trace.
   case open(path: String)
+  /// Look for the files that a path being typed could mean.
+  case listFiles(path: String)
   /// Run a script, record it, and open the recording.
   case record(script: String)
   /// Show the library.

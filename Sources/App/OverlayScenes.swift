@@ -7,11 +7,16 @@ extension AppState {
     var (scroll, filter) = (0, "")
     if case .help(let rows, let text) = overlay { (scroll, filter) = (rows, text) }
     let place = library == nil ? contextBelow : .library
-    let groups = ActionRow.Group.allCases.map { group in
-      ActionTable.rows.filter { $0.group == group && $0.contexts.contains(place) }.compactMap(helpEntry)
+    let isLesson = lesson != nil && library == nil
+    var groups = ActionRow.Group.allCases.map { group in
+      ActionTable.rows.filter { row in
+        row.group == group && row.contexts.contains(place) && !(isLesson && row.keys.contains(where: LessonKeys.isTaken))
+      }.compactMap(helpEntry)
     }
+    if isLesson { groups.insert(LessonKeys.entries, at: 0) }
     return HelpScene(
-      view: view.view, groups: groups.filter { !$0.isEmpty }, poolSize: poolSize, scroll: scroll, filter: filter)
+      view: view.view, place: isLesson ? .lesson : library == nil ? .view : .library,
+      groups: groups.filter { !$0.isEmpty }, poolSize: poolSize, scroll: scroll, filter: filter)
   }
 
   /// The context without what lies over it.
@@ -40,7 +45,7 @@ extension AppState {
       case .filter: "Enter filters, empty ends it"
       case .breakpoint: "Enter adds, Esc leaves"
       case .help: "Enter keeps it, Esc leaves"
-      case .file: "Enter opens it, Esc leaves"
+      case .file: message ?? "Tab completes, Enter opens, Esc leaves"
       case .library: library?.findHint ?? ""
       }
     return PromptScene(
@@ -50,8 +55,16 @@ extension AppState {
 
   /// The commands that fit what is typed after `:`; nil while nothing is.
   public var commandsScene: CommandsScene? {
-    guard let prompt, prompt.kind == .command, let line = promptScene else { return nil }
+    guard let prompt, let line = promptScene else { return nil }
     let completion = completion
+    if prompt.kind == .file, !prompt.files.isEmpty {
+      let folder = prompt.typed.lastIndex(of: "/").map { prompt.typed[...$0] } ?? ""
+      return CommandsScene(
+        title: folder.isEmpty ? "Files here" : "Files in \(Numbers.middle(String(folder), limit: 50))",
+        rows: prompt.files.map { .init(String($0.line.dropFirst(folder.count)), $0.help) }, chosen: prompt.chosen,
+        typed: prompt.typed.count - folder.count, total: prompt.files.count, prompt: line, noun: "file")
+    }
+    guard prompt.kind == .command else { return nil }
     let word = prompt.typed.prefix { $0 != " " }
     let title: String
     if word.count < prompt.typed.count {

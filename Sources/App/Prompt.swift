@@ -24,6 +24,8 @@ public struct Prompt: Hashable, Sendable {
   public var chosen: Int?
   /// What was typed before a candidate was chosen.
   public var typed: String
+  /// The files that could be meant by what was typed, after Tab has asked for them.
+  public var files: [Completion.Candidate] = []
   /// The place in the history of lines, counted from the newest; nil outside it.
   public var historyIndex: Int?
 

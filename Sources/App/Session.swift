@@ -142,7 +142,7 @@ public final class Session {
     case .tellCommandLine:
       toldCommandLine = commandLine
       state.message = toldCommandLine
-    case .saveScreen, .open, .record, .openLibrary, .mouse, .saveSettings, .redraw, .quit: return false
+    case .saveScreen, .open, .listFiles, .record, .openLibrary, .mouse, .saveSettings, .redraw, .quit: return false
     }
     refreshFacts()
     return true

@@ -39,6 +39,8 @@ public struct HelpEntry: Sendable, Hashable {
 public struct HelpScene: Sendable, Hashable {
   /// The view.
   public var view: ViewKind
+  /// Where the help was asked for.
+  public var place: Place
   /// The key table, in groups that stand apart.
   public var groups: [[HelpEntry]]
   /// Bytes of a pool: named in the legend.
@@ -48,9 +50,16 @@ public struct HelpScene: Sendable, Hashable {
   /// What is searched for; empty shows all.
   public var filter: String
 
+  /// Where the help can be asked for.
+  public enum Place: Sendable, Hashable { case view, lesson, library }
+
   /// Makes the help.
-  public init(view: ViewKind, groups: [[HelpEntry]], poolSize: Int = 16384, scroll: Int = 0, filter: String = "") {
+  public init(
+    view: ViewKind, place: Place = .view, groups: [[HelpEntry]], poolSize: Int = 16384, scroll: Int = 0,
+    filter: String = ""
+  ) {
     self.view = view
+    self.place = place
     self.groups = groups
     self.poolSize = poolSize
     self.scroll = scroll
@@ -86,9 +95,14 @@ public struct CommandsScene: Sendable, Hashable {
   public var total: Int
   /// The prompt.
   public var prompt: PromptScene
+  /// What the rows are: commands, or files.
+  public var noun: String
 
   /// Makes the palette.
-  public init(title: String, rows: [Row], chosen: Int?, typed: Int, total: Int, prompt: PromptScene) {
+  public init(
+    title: String, rows: [Row], chosen: Int?, typed: Int, total: Int, prompt: PromptScene, noun: String = "command"
+  ) {
+    self.noun = noun
     self.title = title
     self.rows = rows
     self.chosen = chosen

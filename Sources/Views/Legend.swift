@@ -33,6 +33,27 @@ enum Legend {
     }
   }
 
+  static func library(width: Int) -> [Line] {
+    lines(width: width) { add in
+      add(.word("4 min"), "a lesson that wasn't opened yet")
+      add(.word("4 of 9"), "you have come to step 4 of 9")
+      add(.word("done"), "you have seen its end")
+      add(.word("3.13"), "the Python that was recorded, or that a lesson is about")
+      add(.tray(124, 2), "how often such blocks are asked for, beside the commonest size")
+      add(.word("run and"), "a script: Enter asks, then python3 runs it")
+    }
+  }
+
+  private static func lines(width: Int, _ body: ((Symbol, String) -> Void) -> Void) -> [Line] {
+    var lines: [Line] = []
+    body { symbol, text in
+      for (index, line) in text.wrapped(to: max(width - 9, 12)).enumerated() {
+        lines.append(index == 0 ? Line(symbol, line) : Line(.word(""), line))
+      }
+    }
+    return lines
+  }
+
   static func lines(for view: ViewKind, poolSize: Int, width: Int) -> [Line] {
     let size = "\(poolSize >> 10) KiB"
     var lines: [Line] = []

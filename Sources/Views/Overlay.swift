@@ -36,11 +36,22 @@ extension Frame {
   public mutating func draw(_ help: HelpScene) {
     recede()
     let rect = canvas.bounds
-    box(rect, title: "Help: \(help.view.name)", hint: "/ to search, Esc to close")
+    let subject =
+      switch help.place {
+      case .view: help.view.name
+      case .lesson: "a lesson, with the \(help.view.name) view"
+      case .library: "the library"
+      }
+    box(rect, title: "Help: \(subject)", hint: "/ to search, Esc to close")
     let isWide = rect.width >= 76
-    let symbols =
-      help.filter.isEmpty
-      ? Legend.lines(for: help.view, poolSize: help.poolSize, width: isWide ? 38 : rect.width - 8) : []
+    let symbolWidth = isWide ? 38 : rect.width - 8
+    var symbols: [Legend.Line] = []
+    if help.filter.isEmpty {
+      symbols =
+        help.place == .library
+        ? Legend.library(width: symbolWidth)
+        : Legend.lines(for: help.view, poolSize: help.poolSize, width: symbolWidth)
+    }
     var keys: [HelpEntry] = []
     for group in help.groups {
       let kept = group.filter {
@@ -157,7 +168,7 @@ extension Frame {
       region(line, .action("command \(index)"))
     }
     canvas.put(
-      "\(Numbers.count(commands.rows.count)) of \(Numbers.count(commands.total, "command"))", x: rect.x + 3,
+      "\(Numbers.count(commands.rows.count)) of \(Numbers.count(commands.total, commands.noun))", x: rect.x + 3,
       y: rect.maxY - 2, style: theme.faint)
     draw(commands.prompt, y: height - 1)
   }

@@ -108,6 +108,7 @@ final class TerminalProgram {
     case .openLibrary:
       rememberPlace()
       showLibrary(opened: session.trace?.path)
+    case .listFiles(let path): session.state.take(files: PathCompletion.files(for: path), for: path)
     case .record(let script):
       rememberPlace()
       try record(script)
@@ -128,22 +129,16 @@ final class TerminalProgram {
 
   private func open(_ name: String) {
     do {
-      session.open(try OpenTrace.open(expanded(name)))
+      session.open(try OpenTrace.open(PathCompletion.expanded(name)))
       findNextLesson()
     } catch {
       session.state.message = error.message
     }
   }
 
-  /// A path in which `~` stands for the user's folder: no shell has seen what is typed here.
-  private func expanded(_ path: String) -> String {
-    guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
-    return String(cString: home) + path.dropFirst()
-  }
-
   /// Runs a script with the terminal as it was, records it and opens the recording.
   private func record(_ name: String) throws(ScreenError) {
-    var path = expanded(name)
+    var path = PathCompletion.expanded(name)
     // A name that begins as an option does isn't one.
     if path.hasPrefix("-") { path = "./" + path }
     guard access(path, R_OK) == 0 else {
