@@ -41,6 +41,11 @@ extension Session {
     glyphs: GlyphSet
   ) -> Views.Frame {
     var words = words
+    if case .object(_, let address, _)? = lesson.player.look?.thing, state.view.view == .objects,
+      trace.scenes.listedAddress(ofObjectAt: address, moment: trace.timeline.position) == nil
+    {
+      words.looksAtThing = false
+    }
     let other = sceneBeside(lesson, columns: width / 2, rows: height)
     if let other {
       let python = trace.timeline.trace.header.python
@@ -49,7 +54,10 @@ extension Session {
     let rows = Views.Screen.pictureRows(words, width: width, height: height)
     var scene = trace.scenes.scene(
       shownView, selection: state.selection,
-      in: SceneBuilder.Surroundings(columns: width, rows: max(rows, 12), footer: [], message: ""))
+      in: SceneBuilder.Surroundings(
+        columns: Views.Screen.pictureColumns(words, view: state.view.view, width: width), rows: max(rows, 12)))
+    if scene.state.view == .pool { trace.scenes.nameTenants(of: &scene) }
+    if words.hidesTime { scene.hideFuture() }
     if lesson.hides.contains(.nextBlock) { scene.hideNextBlock() }
     if lesson.hides.contains(.liveness) { scene.hideLives() }
     (self.scene, otherScene) = (scene, other)

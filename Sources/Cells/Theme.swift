@@ -14,11 +14,11 @@ public struct Theme: Sendable {
   /// Titles and the caption.
   public let bold: Style
   /// Labels.
-  public let dim: Style
+  public private(set) var dim: Style
   /// Row numbers, what was never carved, the future.
-  public let faint: Style
+  public private(set) var faint: Style
   /// Title lines, never text.
-  public let rule: Style
+  public private(set) var rule: Style
   /// The title and footer rows.
   public let bar: Style
   /// What this step changed, and nothing else.
@@ -63,6 +63,13 @@ public struct Theme: Sendable {
 
   /// The theme to draw with where there are `depth` colours: without any, only attributes can mark what is now.
   public func suited(to depth: ColorDepth) -> Theme { depth == .mono ? .mono : self }
+
+  /// The theme with the weak roles raised, for a projector: nothing that is to be read is grey on grey.
+  public var raised: Theme {
+    var theme = self
+    (theme.dim, theme.faint, theme.rule) = (text, isMono ? text : dim, isMono ? rule : faint)
+    return theme
+  }
 
   /// The theme with a name ("dark", "light", "colour-blind" or "color-blind", "mono"), nil if there is none.
   public static func named(_ name: String) -> Theme? {

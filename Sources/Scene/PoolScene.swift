@@ -46,6 +46,8 @@ public struct PoolScene: Sendable, Hashable {
   public var note: String
   /// What the last step did to the counts: `+ pool 2.42: 190 → 191 used, 10 → 9 free`; empty where it did nothing.
   public var delta: String
+  /// Who has its blocks, by their numbers; empty where that wasn't asked for.
+  public var tenants: [Int: BlockTenant] = [:]
 
   /// One field of a pool header.
   public struct HeaderField: Sendable, Hashable {

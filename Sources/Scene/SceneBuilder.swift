@@ -25,6 +25,8 @@ public final class SceneBuilder {
   let lineWork = LineWork()
   /// The names of blocks in a written trace by the steps that took them.
   var labels: [Int: String]?
+  /// The steps of a written trace that took each block.
+  var labelledBlocks: [BlockRef: [Int]]?
 
   /// Makes scenes of a timeline.
   public init(_ timeline: Timeline, fileName: String? = nil) {

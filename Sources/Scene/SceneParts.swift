@@ -83,7 +83,7 @@ extension SceneBuilder {
     return outcome.bornAt.flatMap { labels[$0] }
   }
 
-  private func blockLabels() -> [Int: String] {
+  func blockLabels() -> [Int: String] {
     if let labels { return labels }
     let read = Dictionary(
       timeline.definitions.labels.map { (Int(clamping: $0.step), $0.text) }, uniquingKeysWith: { $1 })

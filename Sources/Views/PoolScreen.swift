@@ -16,7 +16,7 @@ extension Frame {
       drawWidePool(scene, pool, in: panes)
       return
     }
-    let blockRows = panes.height >= 16 ? 6 : min(panes.height / 3, 3)
+    let blockRows = panes.height >= 16 ? 6 : panes.height >= 9 ? 3 : 0
     let top = Rect(x: panes.x, y: panes.y, width: 54, height: panes.height - blockRows)
     drawGrid(pool, in: top, cells: 50, inset: 3, isFocused: scene.state.focus == .pool)
     drawHeader(of: pool, in: Rect(x: top.maxX + 2, y: top.y, width: panes.maxX - top.maxX - 4, height: top.height - 1))

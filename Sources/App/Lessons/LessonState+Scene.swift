@@ -9,12 +9,15 @@ extension LessonState {
     let (sign, narration) = words(pending)
     var place = "step \(player.index + 1) of \(lesson.stops.count)"
     if let question = player.stop.question { place += "   question \(question.number) of \(lesson.questions.count)" }
-    return LessonScene(
+    if options.isPresented, !isOffPath { place = "\(player.index + 1) / \(lesson.stops.count)" }
+    var scene = LessonScene(
       title: [number.map { "\($0)" }, lesson.title].compactMap(\.self).joined(separator: "  "),
       place: isOffPath ? "off the path" : place, sign: sign, narration: narration, panel: panel(pending),
       notes: options.showsNotes ? player.stop.notes : [], stops: lesson.stops.count, stop: player.index,
       score: score, hidesPicture: !isOffPath && pending.map { hidesPicture($0) } ?? false,
       hidesTime: !isOffPath && pending != nil, isPresented: options.isPresented, message: message, footer: footer)
+    scene.looksAtThing = look?.thing != nil
+    return scene
   }
 
   /// What the picture must not show now.
@@ -139,11 +142,10 @@ extension LessonState {
     if isOffPath {
       return [FooterEntry("Enter", "do it"), FooterEntry("Esc", "back to the lesson"), FooterEntry("^Z", "stop")]
     }
+    if options.isPresented { return presenterFooter }
     var entries: [FooterEntry] = []
     if let question = player.pendingQuestion {
-      if options.isPresented {
-        entries += [FooterEntry("1-\(max(question.choices.count, 1))", "count a hand"), FooterEntry("Enter", "reveal")]
-      } else if !question.choices.isEmpty {
+      if !question.choices.isEmpty {
         entries.append(FooterEntry("1-\(question.choices.count)", "answer"))
       } else {
         entries.append(FooterEntry("Enter", "answer"))
@@ -159,5 +161,19 @@ extension LessonState {
       FooterEntry("T", "notes"), FooterEntry("P", "present"), FooterEntry("?", "help"), FooterEntry("q", "quit"),
     ]
     return entries
+  }
+  /// What a teacher needs in front of a class.
+  private var presenterFooter: [FooterEntry] {
+    var entries = [FooterEntry("Enter", "go on"), FooterEntry("←", "back")]
+    if let question = player.pendingQuestion {
+      entries[0] = FooterEntry("Enter", "reveal")
+      if !question.choices.isEmpty {
+        entries.insert(FooterEntry("1-\(question.choices.count)", "count a hand"), at: 0)
+      }
+    } else if player.stop.question != nil {
+      entries.append(FooterEntry("r", "ask again"))
+    }
+    entries += [FooterEntry("T", "notes"), FooterEntry("Esc", "leave presenting")]
+    return entries + [FooterEntry("{ }", "question"), FooterEntry("[ ]", "chapter"), FooterEntry("?", "help")]
   }
 }

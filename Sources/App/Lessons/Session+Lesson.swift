@@ -36,6 +36,11 @@ extension Session {
     let look = lesson.look
     state.show(ViewKind(look))
     state.selection = Selection(look?.thing)
+    if state.view.view == .objects, case .object(let address)? = state.selection.thing,
+      let listed = trace.scenes.listedAddress(ofObjectAt: address, moment: place.moment)
+    {
+      state.selection.thing = .object(listed)
+    }
     if let phase = place.phase.flatMap({ CollectionPhase(name: $0.name) }) {
       finishSeek(trace.timeline)
       // A collection is read when it is first shown, in slices: there is nothing to step through before. Those of lessons
@@ -103,7 +108,12 @@ extension Session {
     if case .character(let scalar) = key, let digit = Int(String(scalar)), digit > 0, digit <= question.choices.count {
       return choose(answer: digit - 1)
     }
-    guard question.choices.isEmpty, state.lesson?.options.isPresented == false else { return nil }
+    guard question.choices.isEmpty else { return nil }
+    if state.lesson?.options.isPresented == true {
+      guard case .character(let scalar) = key, ("0"..."9").contains(scalar) else { return nil }
+      state.message = "there is nothing to choose from here: Enter shows the answer"
+      return []
+    }
     switch name {
     case "Enter":
       let typed = state.lesson?.typed ?? ""

@@ -69,6 +69,8 @@ public struct LessonScene: Sendable, Hashable {
   public var footer: [FooterEntry]
   /// What the two halves of the picture are called where another Python's heap stands beside this one; else empty.
   public var halves: [String] = []
+  /// Whether it looks at one thing, not at a view as a whole.
+  public var looksAtThing = false
 
   /// Makes a lesson's scene.
   public init(
@@ -95,12 +97,23 @@ extension ScreenScene {
     for index in classes.rows.indices { classes.rows[index].next = nil }
   }
 
+  /// Takes out what the future holds: when the chosen object dies.
+  public mutating func hideFuture() {
+    guard case .objects(var scene)? = objects else { return }
+    scene.history = nil
+    objects = .objects(scene)
+  }
+
   /// Takes out what is known of who lives and who doesn't; who refers to whom stays.
   public mutating func hideLives() {
     guard case .objects(var scene)? = objects else { return }
     for index in scene.rows.indices { (scene.rows[index].state, scene.rows[index].role) = ("", .plain) }
     scene.detail?.path = []
     scene.detail?.verdict = "You'll see when you have answered."
+    for index in scene.around?.boxes.indices ?? 0..<0 {
+      scene.around?.boxes[index].object.state = ""
+      scene.around?.boxes[index].object.role = .plain
+    }
     objects = .objects(scene)
   }
 }

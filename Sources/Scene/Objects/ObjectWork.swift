@@ -242,6 +242,15 @@ extension SceneBuilder {
     return next.flatMap { address(ofObject: Int($0)) }
   }
 
+  /// The address by which the objects of a moment have the one at an address that references have.
+  ///
+  /// The list of a written trace goes by blocks, which begin before the objects in them; nil where the object doesn't
+  /// live. O(objects).
+  public func listedAddress(ofObjectAt address: UInt64, moment: Int) -> UInt64? {
+    guard let written = objects.written(timeline) else { return address }
+    return written.blockAddress(ofObjectAt: address, moment: moment)
+  }
+
   /// The address of an object of the list that is shown.
   public func address(ofObject number: Int) -> UInt64? {
     guard let addresses = objects.list?.network.addresses, addresses.indices.contains(number) else { return nil }

@@ -37,6 +37,12 @@ final class WrittenObjects {
     return block == 0 ? ~UInt64(id) : block
   }
 
+  /// The address of the block of the object that lives at an address at a moment; nil where none does.
+  func blockAddress(ofObjectAt address: UInt64, moment: Int) -> UInt64? {
+    if objects.history.moment != moment { objects.history.seek(to: moment) }
+    return objects.object(at: address).map { self.address(of: $0) }
+  }
+
   /// What the living objects are called, by the addresses of their blocks.
   func titles(at moment: Int) -> [UInt64: String] {
     let graph = graph(at: moment)

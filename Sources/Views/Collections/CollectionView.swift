@@ -24,7 +24,7 @@ extension Frame {
     y += 9 + (isTall ? 1 : 0)
     var bottom = area.maxY
     if isTall {
-      let log = min(max(area.height - 31, 3), 8)
+      let log = scene.log.isEmpty ? -1 : min(max(area.height - 31, 3), 8)
       drawLog(scene, in: Rect(x: area.x, y: bottom - log - 1, width: area.width, height: log + 1))
       bottom -= log + 1
       drawGenerations(scene, in: Rect(x: area.x, y: bottom - 2, width: area.width, height: 2), hasTitle: true)
@@ -87,7 +87,7 @@ extension Frame {
   }
 
   /// The strip of the phases with the current one in brackets.
-  private mutating func drawPhases(_ scene: CollectionScene, in rect: Rect) {
+  mutating func drawPhases(_ scene: CollectionScene, in rect: Rect) {
     var names = scene.phases
     let needs = names.reduce(0) { $0 + $1.cellCount + 3 }
     var first = 0
@@ -143,6 +143,7 @@ extension Frame {
   }
 
   private mutating func drawLog(_ scene: CollectionScene, in rect: Rect) {
+    guard !scene.log.isEmpty else { return }
     title("Steps of this phase", [(scene.cause, theme.dim)], in: rect.inset(right: 1), isFocused: false)
     let rows = scene.log.suffix(rect.height - 1)
     for (index, row) in rows.enumerated() {

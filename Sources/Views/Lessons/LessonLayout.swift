@@ -16,21 +16,34 @@ struct LessonLayout {
   let panelRow: Int
   let panelRows: Int
 
+  /// The column in which words begin.
+  let indent: Int
+  /// The width of a choice where all stand in one row, each above its hands; nil where they stand one below the other.
+  let choiceStride: Int?
+
   /// A picture in fewer rows says nothing.
   private static let leastPicture = 6
-  /// The column in which words begin.
-  static let indent = 5
+  /// The columns that hands take at least, with their number.
+  private static let handColumns = 16
 
   init(_ lesson: LessonScene, width: Int, height: Int) {
-    let room = max(width - Self.indent - 2, 10)
+    // A class sees no sign before the words.
+    indent = lesson.isPresented ? 3 : 5
+    let room = max(width - indent - 2, 10)
     narration = Self.wrap(lesson.narration, width: room)
     let panel = lesson.panel
-    choices = (panel?.choices ?? []).map { Self.wrap([$0.text], width: room - 6) }
+    let texts = (panel?.choices ?? []).map(\.text)
+    let stride = (width - 6) / max(texts.count, 1)
+    choiceStride =
+      lesson.isPresented && texts.count > 1 && texts.allSatisfy { $0.cellCount + 5 <= stride } ? stride : nil
+    let choiceRoom = room - 6 - (lesson.isPresented && room > 3 * Self.handColumns ? Self.handColumns : 0)
+    choices = texts.map { Self.wrap([$0], width: choiceRoom) }
     words = Self.wrap(panel?.words ?? [], width: room)
     notes = Self.wrap(lesson.notes, width: room)
     var rows = 0
     if let panel {
-      rows += 1 + choices.reduce(0) { $0 + max($1.count, 1) } + (panel.typed == nil ? 0 : 1) + words.count
+      let list = choiceStride != nil ? 2 : choices.reduce(0) { $0 + max($1.count, 1) }
+      rows += 1 + list + (panel.typed == nil ? 0 : 1) + words.count
     }
     if !notes.isEmpty { rows += 1 + notes.count }
     panelRows = rows

@@ -13,12 +13,18 @@ extension Screen {
     return layout.picture.isEmpty ? 0 : layout.picture.height + above + below
   }
 
+  /// The number of columns that a view is to be made for: the cards of a class need more than the view's own.
+  public static func pictureColumns(_ lesson: LessonScene, view: ViewKind, width: Int) -> Int {
+    lesson.isPresented && view == .collection ? 100 + 18 * Frame.largeCards(columns: width) : width
+  }
+
   /// Draws a stop of a lesson with the picture of its moment, which was made for `pictureRows`; with another beside it,
   /// each has half of the columns.
   public static func draw(
     _ lesson: LessonScene, over scene: ScreenScene?, beside other: ScreenScene? = nil, width: Int, height: Int,
     theme: Theme, glyphs: GlyphSet
   ) -> Frame {
+    let theme = lesson.isPresented ? theme.raised : theme
     var frame = Frame(width: width, height: height, theme: theme, glyphs: glyphs)
     guard width >= ScreenLayout.least.width, height >= ScreenLayout.least.height else {
       frame.drawTooSmall()
@@ -31,15 +37,14 @@ extension Screen {
       for (index, half) in [scene, other].enumerated() {
         frame.draw(half, name: lesson.halves[index], half: index, in: layout.picture)
       }
-    } else if let pool = scene?.pool, lesson.isPresented, scene?.state.view == .pool, !pool.blocks.isEmpty,
-      !layout.picture.isEmpty
-    {
-      frame.drawCards(pool, in: layout.picture)
+    } else if let scene, !layout.picture.isEmpty, frame.drawLarge(scene, lesson, in: layout.picture) {
+      // It was drawn for the lesson alone.
     } else if let scene, !layout.picture.isEmpty {
       let rows = layout.picture.height + above + below
       let inner = draw(scene, width: width, height: rows, theme: theme, glyphs: glyphs)
       let whole = ScreenLayout(width: width, height: rows, view: scene.state.view, areaRows: 2)
-      let end = lesson.hidesTime && whole.timeline.height > 0 ? whole.timeline.y : rows - below
+      let hasTimeline = whole.timeline.height > 0 && ![.objects, .collection].contains(scene.state.view)
+      let end = lesson.hidesTime && hasTimeline ? whole.timeline.y : rows - below
       frame.take(inner, rows: above..<min(end, rows - below), to: layout.picture.y)
     }
     if layout.picture.isEmpty { frame.drawNoRoom(layout) }
@@ -91,31 +96,41 @@ extension Frame {
     let row = 1 + layout.narration.count
     guard row < layout.panelRow else { return }
     canvas.put(
-      "The picture needs a larger screen.", x: LessonLayout.indent, y: (row + layout.panelRow) / 2, style: theme.dim)
+      "The picture needs a larger screen.", x: layout.indent, y: (row + layout.panelRow) / 2, style: theme.dim)
   }
 
   fileprivate mutating func draw(_ lesson: LessonScene, _ layout: LessonLayout) {
-    canvas.fill(Rect(x: 0, y: 0, width: width, height: 1), with: theme.bar)
-    // The number of the question gives way to the title.
-    let isRoomy = lesson.title.cellCount + lesson.place.cellCount + 5 <= width
-    let place = isRoomy ? lesson.place : lesson.place.split(separator: "   ").first.map(String.init) ?? ""
-    let right = canvas.put(place, right: width - 1, y: 0, style: theme.text.on(theme.bar))
-    canvas.put(glyphs.text(lesson.title), x: 1, y: 0, style: theme.bold.on(theme.bar), limit: max(right - 3, 4))
-    canvas.fill(Rect(x: 1, y: 1, width: 3, height: 1), with: theme.now)
-    canvas.put(lesson.sign, x: 2, y: 1, style: theme.now)
+    drawTitle(lesson)
     for (index, line) in layout.narration.prefix(max(height - 3, 0)).enumerated() {
-      canvas.put(glyphs.text(line), x: LessonLayout.indent, y: 1 + index, style: theme.bold)
+      canvas.put(glyphs.text(line), x: layout.indent, y: 1 + index, style: theme.bold)
     }
     var y = max(layout.panelRow, 1 + layout.narration.count)
     if let panel = lesson.panel { y = draw(panel, layout, lesson, from: y) }
     if !layout.notes.isEmpty, y < height - 2 {
       title("Notes", [], in: Rect(x: 1, y: y, width: width - 2, height: 1), isFocused: false)
       for (index, line) in layout.notes.enumerated() where y + 1 + index < height - 2 {
-        canvas.put(glyphs.text(line), x: LessonLayout.indent, y: y + 1 + index, style: theme.text)
+        canvas.put(glyphs.text(line), x: layout.indent, y: y + 1 + index, style: theme.text)
       }
     }
     drawProgress(lesson)
     draw(footer: lesson.footer, y: height - 1)
+  }
+
+  /// The row of the title, and the sign before the words; a class sees the title without the bar.
+  private mutating func drawTitle(_ lesson: LessonScene) {
+    // The number of the question gives way to the title.
+    let isRoomy = lesson.title.cellCount + lesson.place.cellCount + 5 <= width
+    let place = isRoomy ? lesson.place : lesson.place.split(separator: "   ").first.map(String.init) ?? ""
+    guard !lesson.isPresented else {
+      let right = canvas.put(place, right: width - 2, y: 0, style: theme.bold)
+      canvas.put(glyphs.text(lesson.title), x: 3, y: 0, style: theme.text, limit: max(right - 5, 4))
+      return
+    }
+    canvas.fill(Rect(x: 0, y: 0, width: width, height: 1), with: theme.bar)
+    let right = canvas.put(place, right: width - 1, y: 0, style: theme.text.on(theme.bar))
+    canvas.put(glyphs.text(lesson.title), x: 1, y: 0, style: theme.bold.on(theme.bar), limit: max(right - 3, 4))
+    canvas.fill(Rect(x: 1, y: 1, width: 3, height: 1), with: theme.now)
+    canvas.put(lesson.sign, x: 2, y: 1, style: theme.now)
   }
 
   private mutating func draw(
@@ -127,49 +142,18 @@ extension Frame {
       panel.title, panel.measure.isEmpty ? [] : [(glyphs.text(panel.measure), theme.dim)],
       in: Rect(x: 1, y: y, width: width - 2, height: 1), isFocused: false)
     y += 1
-    for (index, choice) in panel.choices.enumerated() {
-      let lines = layout.choices[index]
-      let style =
-        switch choice.state {
-        case .open: theme.text
-        case .right: theme.good
-        case .wrong: theme.bad
-        case .other: theme.dim
-        }
-      let sign =
-        switch choice.state {
-        case .open: "\(index + 1)"
-        case .right: "✓"
-        case .wrong: "×"
-        case .other: "·"
-        }
-      region(Rect(x: 1, y: y, width: width - 2, height: max(lines.count, 1)), .action("answer \(index)"))
-      if y < last { canvas.put(sign, x: 3, y: y, style: choice.state == .open ? theme.bold : style) }
-      var x = 0
-      for line in lines where y < last {
-        x = canvas.put(glyphs.text(line), x: LessonLayout.indent + 1, y: y, style: style)
-        y += 1
-      }
-      if choice.hands > 0 { drawHands(choice.hands, x: x + 2, y: y - 1) }
-    }
+    y = drawChoices(panel.choices, layout, from: y)
     if let typed = panel.typed, y < last {
       canvas.put("▶", x: 3, y: y, style: theme.now)
-      let x = canvas.put(typed, x: LessonLayout.indent + 1, y: y, style: theme.bold, limit: width - 10)
+      let x = canvas.put(typed, x: layout.indent + 1, y: y, style: theme.bold, limit: width - 10)
       canvas.put("▏", x: x, y: y, style: theme.bold)
       y += 1
     }
     for line in layout.words where y < last {
-      canvas.put(glyphs.text(line), x: LessonLayout.indent, y: y, style: theme.text)
+      canvas.put(glyphs.text(line), x: layout.indent, y: y, style: theme.text)
       y += 1
     }
     return y
-  }
-
-  private mutating func drawHands(_ hands: Int, x: Int, y: Int) {
-    let count = "\(hands)"
-    let bar = min(hands, max(width - x - count.cellCount - 3, 0))
-    canvas.hline(x: x, y: y, length: bar, style: theme.info, scalar: "▇")
-    canvas.put(count, x: x + bar + 1, y: y, style: theme.bold)
   }
 
   /// The row of the steps: those done, the one that is shown, those to come; the score at the right.

@@ -67,7 +67,7 @@ extension Frame {
     return min(max(source.steps.count, 1) + 2, max(height / 4, 5))
   }
 
-  private mutating func drawScript(_ source: SourceScene, in rect: Rect, isFocused: Bool) {
+  mutating func drawScript(_ source: SourceScene, in rect: Rect, isFocused: Bool) {
     let measure: [Run] = [
       (source.file, theme.text), (source.function.isEmpty ? "" : ", \(source.function)", theme.dim),
     ]
@@ -101,7 +101,7 @@ extension Frame {
     }
   }
 
-  private mutating func drawNames(_ source: SourceScene, in rect: Rect, isFocused: Bool) {
+  mutating func drawNames(_ source: SourceScene, in rect: Rect, isFocused: Bool) {
     title(
       "Names and objects",
       [

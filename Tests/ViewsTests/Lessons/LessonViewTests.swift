@@ -6,7 +6,7 @@ import Testing
 
 /// A stop of a lesson around the picture of its moment.
 @Suite struct LessonViewTests {
-  private static func scene(isAnswered: Bool) -> LessonScene {
+  static func scene(isAnswered: Bool) -> LessonScene {
     let question = "A Node asks for 56 bytes. Which block does it get?"
     let open = LessonScene.Panel(
       title: "What do you think?", measure: "1 to 3, or → to see without guessing",
@@ -27,7 +27,7 @@ import Testing
       isPresented: false, message: "", footer: [FooterEntry("1-3", "answer"), FooterEntry("→", "show")])
   }
 
-  private static func screen(isAnswered: Bool, _ glyphs: GlyphSet = .unicode, _ theme: Theme = .dark) -> Frame {
+  static func screen(isAnswered: Bool, _ glyphs: GlyphSet = .unicode, _ theme: Theme = .dark) -> Frame {
     Screen.draw(
       scene(isAnswered: isAnswered), over: MockScenes.heap(columns: 80), width: 80, height: 24, theme: theme,
       glyphs: glyphs)
@@ -113,26 +113,5 @@ import Testing
     let frame = Screen.draw(
       scene, over: MockScenes.heap(columns: 80), width: 80, height: 24, theme: .dark, glyphs: .unicode)
     #expect(frame.picture.text.contains("The picture needs a larger screen."))
-  }
-
-  @Test func `a class sees the blocks of a pool as cards, with the order in which they go out`() {
-    var lesson = Self.scene(isAnswered: true)
-    lesson.isPresented = true
-    var scene = MockScenes.heap(columns: 80)
-    scene.state.view = .pool
-    scene.pool?.blocks = [.init(.used, change: .taken), .init(.free, order: 2), .init(.used), .init(.free, order: 1)]
-    scene.pool?.blocks += Array(repeating: BlockTile(.notCarved), count: 20)
-    scene.pool?.chain = [3, 1]
-    scene.pool?.chosen = 0
-    let rows = Screen.draw(lesson, over: scene, width: 80, height: 24, theme: .dark, glyphs: .unicode).picture
-      .trimmedText.split(separator: "\n").map(String.init)
-    #expect(rows.contains("   ┏━━━━━━━━━━━┓  ╭───────────╮  █████████████  ╭───────────╮  ╭╌╌╌╌╌╌╌╌╌╌╌╮"))
-    let orders = ["│  2nd out  │", "│  1st out  │", "╎  carved   ╎"]
-    #expect(rows.contains { row in orders.allSatisfy { row.contains($0) } }, "\(rows)")
-    #expect(rows.contains("      block 0        block 1        block 2        block 3        block 4"))
-    #expect(rows.contains("   Next out: 3, then 1"))
-    scene.hideNextBlock()
-    let hidden = Screen.draw(lesson, over: scene, width: 80, height: 24, theme: .dark, glyphs: .unicode).picture
-    #expect(!hidden.trimmedText.contains("1st out") && !hidden.trimmedText.contains("Next out"))
   }
 }
