@@ -249,8 +249,9 @@ extension Frame {
     return runs
   }
 
-  /// The free chain spelt out, from the block that goes out first, as far as it fits.
-  mutating func drawChain(_ pool: PoolScene, x: Int, y: Int, limit: Int) {
+  /// The free chain spelt out, from the block that goes out first, as far as it fits; gives the column after it.
+  @discardableResult
+  mutating func drawChain(_ pool: PoolScene, x: Int, y: Int, limit: Int) -> Int {
     let number = theme.classLetter(pool.sizeClass)
     var column = x
     for (place, block) in pool.chain.enumerated() {
@@ -258,12 +259,12 @@ extension Frame {
       let isLast = place == pool.chain.count - 1
       let width = (place == 0 ? 0 : 3) + text.cellCount + (isLast ? 0 : 4)
       guard column - x + width <= limit else {
-        canvas.put(place == 0 ? "…" : " → …", x: column, y: y, style: theme.dim)
-        return
+        return canvas.put(place == 0 ? "…" : " → …", x: column, y: y, style: theme.dim)
       }
       if place > 0 { column = canvas.put(" → ", x: column, y: y, style: theme.dim) }
       column = canvas.put(text, x: column, y: y, style: number)
     }
+    return column
   }
 
   /// The header's fields, and below them where the pool stands among those of its size.

@@ -84,10 +84,11 @@ extension Frame {
 
   private mutating func drawOrder(_ pool: PoolScene, y: Int, isPresented: Bool, in rect: Rect) {
     guard !pool.chain.isEmpty else { return }
-    let start = canvas.put(
-      isPresented ? "Next out:  " : "The free ones go out in this order:  ", x: rect.x + 3, y: y,
-      style: isPresented ? theme.bold : theme.text)
-    drawChain(pool, x: start, y: y, limit: rect.maxX - start - 2)
+    let start = canvas.put("freeblock → ", x: rect.x + 3, y: y, style: isPresented ? theme.bold : theme.text)
+    let end = drawChain(pool, x: start, y: y, limit: rect.maxX - start - 2)
+    let words = "   the free ones go out in this order"
+    guard end + words.cellCount < rect.maxX else { return }
+    canvas.put(words, x: end, y: y, style: theme.dim)
   }
 
   private mutating func drawClosely(_ block: BlockScene, _ pool: PoolScene, below row: Int, in rect: Rect) {

@@ -11,7 +11,7 @@ extension Frame {
   /// Draws the two lists of a collection alone, their objects as large cards; false where there's no room for these.
   mutating func drawLargeCollection(_ scene: CollectionScene, in rect: Rect) -> Bool {
     let lists = Array(scene.lists.prefix(2))
-    let height = min((rect.height - 2 - 2 * lists.count) / max(lists.count, 1), 8)
+    let height = min((rect.height - 2 - 2 * lists.count) / max(lists.count, 1), 12)
     guard height >= 3, !lists.isEmpty else { return false }
     region(rect, .pane(.candidates))
     drawPhases(scene, in: Rect(x: rect.x + 1, y: rect.y, width: rect.width - 2, height: 1))
@@ -66,7 +66,8 @@ extension Frame {
         card.gcRefs.map { "gc_refs \(card.gcRefsBefore.map { "\($0)→" } ?? "")\($0)" } ?? "refs \(card.references)"
       canvas.put(glyphs.text(gcRefs), x: box.x + 1, y: box.y + 1, style: theme.bold, limit: box.width - 2)
     } else {
-      drawCounts(card, x: box.x + 1, right: box.maxX - 1, y: box.y + (box.height - 2) / 2 + (isTall ? 1 : 0))
+      let inset = box.width < 15 ? 1 : box.width / 6
+      drawCounts(card, x: box.x + inset, right: box.maxX - inset, y: box.y + (box.height - 2) / 2 + (isTall ? 1 : 0))
     }
     let state = card.state.cellCount + 4 <= box.width ? " \(card.state) " : card.state
     canvas.put(

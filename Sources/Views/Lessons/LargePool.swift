@@ -27,7 +27,7 @@ extension Frame {
       y: min(below + 1, rect.maxY - 2), limit: room)
     guard !pool.chain.isEmpty else { return }
     let y = min(below + 2, rect.maxY - 1)
-    let start = canvas.put("Next out:  ", x: left, y: y, style: theme.bold)
+    let start = canvas.put("freeblock → ", x: left, y: y, style: theme.bold)
     drawChain(pool, x: start, y: y, limit: rect.maxX - start - 1)
   }
 }

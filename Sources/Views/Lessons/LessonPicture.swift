@@ -11,6 +11,12 @@ extension Frame {
       return true
     }
     guard lesson.isPresented else { return false }
+    var rect = rect
+    if [.heap, .source, .raw].contains(scene.state.view), !lesson.hidesTime, rect.height >= 12 {
+      let (top, bottom) = rect.split(rows: rect.height - 2)
+      draw(scene.timeline, in: bottom, hasTitle: false, hasMarks: false)
+      rect = top
+    }
     let inner = Rect(x: rect.x + 1, y: rect.y, width: rect.width - 2, height: rect.height)
     switch scene.state.view {
     case .pool:
@@ -26,7 +32,7 @@ extension Frame {
       return drawLargeCollection(collection, in: rect)
     case .source:
       guard let source = scene.source else { return false }
-      drawLargeSource(source, looksAtThing: lesson.looksAtThing, in: inner)
+      drawLargeSource(source, in: inner)
     case .pins:
       guard let pins = scene.pins else { return false }
       drawLargePins(pins, scene.arenaPins, looksAtThing: lesson.looksAtThing, in: inner)
@@ -40,22 +46,15 @@ extension Frame {
     return true
   }
 
-  /// The script alone, with the names below or beside it where one of them is looked at.
-  private mutating func drawLargeSource(_ source: SourceScene, looksAtThing: Bool, in rect: Rect) {
-    guard source.count > 0, looksAtThing || rect.width >= 118 else {
+  /// The script, and beside it the names; nothing else.
+  private mutating func drawLargeSource(_ source: SourceScene, in rect: Rect) {
+    guard source.count > 0 else {
       drawScript(source, in: rect, isFocused: false)
       return
     }
-    if rect.width >= 118 {
-      let (left, right) = rect.split(columns: rect.width / 2)
-      drawScript(source, in: left.inset(right: 2), isFocused: false)
-      drawNames(source, in: right, isFocused: false)
-    } else {
-      let names = min(source.scopes.reduce(1) { $0 + $1.variables.count + 2 }, rect.height / 2)
-      let (top, bottom) = rect.split(rows: rect.height - names)
-      drawScript(source, in: top, isFocused: false)
-      drawNames(source, in: bottom, isFocused: false)
-    }
+    let (left, right) = rect.split(columns: rect.width * 3 / 5)
+    drawScript(source, in: left.inset(right: 2), isFocused: false)
+    drawNames(source, in: right, isFocused: false)
   }
 
   /// What keeps the arena that is looked at; without one how full all are, and who keeps them.

@@ -15,8 +15,8 @@ private struct BoxGrid {
   init?(_ scene: NeighbourhoodScene, in rect: Rect, isLarge: Bool) {
     let columns = (scene.boxes.map(\.column).max() ?? 0) + 1
     let rows = (scene.boxes.map(\.row).max() ?? 0) + 1
-    boxWidth = isLarge ? min(max((rect.width - (columns - 1) * 11) / columns, 15), 28) : 15
-    boxHeight = isLarge ? min(max((rect.height - rows - (rows - 1)) / rows, 3), 7) : 3
+    boxWidth = isLarge ? min(max((rect.width - (columns - 1) * 11) / columns, 15), 36) : 15
+    boxHeight = isLarge ? min(max((rect.height - rows - (rows - 1)) / rows, 3), 11) : 3
     let free = rect.width - columns * boxWidth
     gapAcross = columns > 1 ? min(free / (columns - 1), isLarge ? 20 : 12) : 0
     let freeRows = rect.height - rows * boxHeight - 1

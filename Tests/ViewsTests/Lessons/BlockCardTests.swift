@@ -41,14 +41,14 @@ import Testing
            ┗━━━━━━┛ ╰──────╯ ████████ ╰──────╯ ╰╌╌╌╌╌╌╯ ╰╌╌╌╌╌╌╯ ╰╌╌╌╌╌╌╯ ╰╌╌╌╌╌╌╯
               0        1       [2]       3        4        5        6        7
 
-           The free ones go out in this order:  3 → 1
+           freeblock → 3 → 1   the free ones go out in this order
 
         """)
   }
 
   @Test func `a question hides the order, and says who had the free ones`() {
     let rows = HeapViewTests.rows(Self.screen(isPresented: false, isAnswered: false), 3..<13)
-    #expect(rows.contains("│was b │") && !rows.contains("1st") && !rows.contains("order"))
+    #expect(rows.contains("│was b │") && !rows.contains("1st") && !rows.contains("freeblock"))
   }
 
   @Test func `a class sees fewer and larger ones`() {
@@ -69,7 +69,7 @@ import Testing
            ┗━━━━━━━━━━━┛  ╰───────────╯  █████████████  ╰───────────╯  ╰╌╌╌╌╌╌╌╌╌╌╌╯
               block 0        block 1       [block 2]       block 3        block 4
 
-           Next out:  3 → 1
+           freeblock → 3 → 1   the free ones go out in this order
 
         """)
   }
