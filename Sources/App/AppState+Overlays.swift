@@ -46,7 +46,8 @@ extension AppState {
     let count = library.entries.count
     switch action {
     case .nextPane, .previousPane: self.library?.isReading.toggle()
-    case .leave: self.library?.isReading = false
+    case .leave, .left: self.library?.isReading = false
+    case .right: self.library?.isReading = true
     case .down where library.isReading: self.library?.scroll += 1
     case .up where library.isReading: self.library?.scroll = max(library.scroll - 1, 0)
     case .pageDown where library.isReading: self.library?.scroll += 10
@@ -57,9 +58,10 @@ extension AppState {
     case .pageUp: self.library?.chosen = max(library.chosen - 10, 0)
     case .end: self.library?.chosen = max(count - 1, 0)
     case .start: self.library?.chosen = 0
-    case .enter, .right:
+    case .enter:
       guard library.entries.indices.contains(library.chosen) else { return [] }
       let entry = library.entries[library.chosen]
+      presentsNext = false
       return entry.isScript ? openFile(entry.path) : [.open(path: entry.path)]
     case .find:
       prompt = Prompt(.library)
@@ -67,14 +69,15 @@ extension AppState {
     case .findNext: self.library?.findNext(backwards: false)
     case .findPrevious: self.library?.findNext(backwards: true)
     case .present:
+      let effects = performInLibrary(.enter)
       presentsNext = true
-      return performInLibrary(.enter)
+      return effects
     case .worksheet:
       guard library.entries.indices.contains(library.chosen) else { return [] }
-      message = "on paper: arenascope worksheet \(library.entries[library.chosen].name)"
+      return [.tellWorksheet(path: library.entries[library.chosen].path)]
     case .lastPlace:
       guard let last = library.last else { return [] }
-      return [.open(path: last.path), .goTo(.step(last.step))]
+      return [.open(path: last.path), last.stop.map { .goToStop($0) } ?? .goTo(.step(last.step))]
     case .command, .help, .openFile, .nextTheme, .redraw, .quit: return nil
     default: break
     }

@@ -45,11 +45,19 @@ extension AppState {
     }
   }
 
+  /// The lesson that is chosen in the library; nil where that is none.
+  private var chosenLesson: LibraryLesson? {
+    guard let library, library.entries.indices.contains(library.chosen) else { return nil }
+    return library.entries[library.chosen].lesson
+  }
+
   private func libraryReason(_ action: Action) -> String? {
     switch action {
     case .enter: library?.entries.isEmpty == true ? "there is nothing to open: arenascope record makes a trace" : nil
     case .lastPlace: library?.last == nil ? "there is no last place" : nil
     case .findNext, .findPrevious: library?.reasonAgainstFindingNext
+    case .present: chosenLesson == nil ? "a class is shown lessons: choose one" : nil
+    case .worksheet: chosenLesson?.questions ?? 0 == 0 ? "this asks no questions: choose a lesson" : nil
     default: nil
     }
   }

@@ -39,6 +39,10 @@ public enum Effect: Hashable, Sendable {
   case objectStop(ObjectStop)
   /// To the next event on the chosen thing.
   case nextChange(backwards: Bool, count: Int)
+  /// To a stop of the lesson, from 0.
+  case goToStop(Int)
+  /// Say which command line prints the questions of a lesson.
+  case tellWorksheet(path: String)
   /// Say which command line shows this screen again.
   case tellCommandLine
   /// Write the screen to a file.

@@ -25,7 +25,8 @@ extension LibraryState {
     let name = last.path.split(separator: "/").last.map(String.init) ?? last.path
     let lesson = entries.first { $0.shelf == .lessons && $0.name == name }
     let what = lesson?.lesson?.number.map { "lesson \($0)" } ?? name
-    return "Last time: \(what) at event \(Numbers.count(last.step)). Press - to go on there."
+    let place = last.stop.map { "step \($0 + 1)" } ?? "event \(Numbers.count(last.step))"
+    return "Last time: \(what) at \(place). Press - to go on there."
   }
 }
 

@@ -78,11 +78,14 @@ public struct LibraryState: Hashable, Sendable {
     public var path: String
     /// The moment in it.
     public var step: Int
+    /// The stop of the lesson, from 0; nil in other traces.
+    public var stop: Int?
 
     /// Makes a place.
-    public init(path: String, step: Int) {
+    public init(path: String, step: Int, stop: Int? = nil) {
       self.path = path
       self.step = step
+      self.stop = stop
     }
   }
 

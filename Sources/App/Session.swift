@@ -109,8 +109,16 @@ public final class Session {
 
   /// Does one effect; false if it's for the program around.
   public func perform(_ effect: Effect) -> Bool {
+    if case .tellWorksheet(let path) = effect {
+      // It's said again when the program ends, to be copied.
+      toldCommandLine = "arenascope worksheet \(Session.quoted(path))"
+      state.message = "on paper: \(Numbers.middle(toldCommandLine ?? "", limit: 66))"
+      return true
+    }
     guard let timeline = trace?.timeline else { return false }
     switch effect {
+    case .goToStop(let stop): _ = enter(step: stop + 1, withAnswer: false)
+    case .tellWorksheet: break
     case .step(let distance): step(by: distance, timeline)
     case .inCollection(let move, let other):
       stopQuietly()

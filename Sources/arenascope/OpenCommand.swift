@@ -5,6 +5,7 @@ import Glibc
 import Replay
 import Scene
 import Terminal
+import Trace
 
 /// Opens a trace in the terminal program, or the library when no file is given.
 struct OpenCommand: ParsableCommand {
@@ -65,6 +66,10 @@ struct OpenCommand: ParsableCommand {
   func run() throws {
     if let file, file != "-", access(file, F_OK) != 0 {
       throw CommandFailure("there is no file '\(printable(file))'")
+    }
+    if let file, file.hasSuffix(".py"), (try? TraceFile.open(file)) == nil {
+      throw CommandFailure(
+        "\(printable(file)) is a script: 'arenascope run \(printable(file))' runs it, records it and opens that")
     }
     guard isatty(STDOUT_FILENO) == 1 else {
       throw CommandFailure(

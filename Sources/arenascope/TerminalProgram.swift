@@ -223,7 +223,9 @@ final class TerminalProgram {
   private func rememberPlace() {
     guard let trace = session.trace, trace.path != "-" else { return }
     if let lesson = session.state.lesson { UserFiles.save(lesson.progress, of: trace.path) }
-    UserFiles.save(LibraryState.LastPlace(path: trace.path, step: trace.timeline.position))
+    UserFiles.save(
+      LibraryState.LastPlace(
+        path: trace.path, step: trace.timeline.position, stop: session.state.lesson?.player.index))
   }
 
   private func clock() -> UInt64 {

@@ -17,16 +17,21 @@ enum UserFiles {
   static func lastPlace() -> LibraryState.LastPlace? {
     guard let path = statePath, let text = readText(path, limit: 1 << 14) else { return nil }
     let lines = text.split(separator: "\n", maxSplits: 1).map(String.init)
-    guard lines.count == 2, let step = Int(lines[0]), step >= 0 else { return nil }
+    guard lines.count == 2 else { return nil }
+    // The moment, and the stop of a lesson.
+    let numbers = lines[0].split(separator: " ").map { Int($0) ?? -1 }
+    guard (1...2).contains(numbers.count), numbers.allSatisfy({ $0 >= 0 }) else { return nil }
     let file = String(lines[1].prefix { $0 != "\n" })
-    return access(file, R_OK) == 0 ? LibraryState.LastPlace(path: file, step: step) : nil
+    let stop = numbers.count == 2 ? numbers[1] : nil
+    return access(file, R_OK) == 0 ? LibraryState.LastPlace(path: file, step: numbers[0], stop: stop) : nil
   }
 
   /// Remembers where a session ended.
   static func save(_ place: LibraryState.LastPlace) {
     guard let path = statePath, let whole = realpath(place.path, nil) else { return }
     defer { free(whole) }
-    _ = write("\(place.step)\n\(String(cString: whole))\n", to: path)
+    let stop = place.stop.map { " \($0)" } ?? ""
+    _ = write("\(place.step)\(stop)\n\(String(cString: whole))\n", to: path)
   }
 
   /// How far the user has come in which lesson, by the names of the lessons' files.

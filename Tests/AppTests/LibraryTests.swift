@@ -189,6 +189,26 @@ import Views
     }
   }
 
+  @Test func `a lesson goes on at the step where it was left`() {
+    var state = Self.state()
+    state.library?.last = .init(path: "/lessons/02-x.arena", step: 1_234, stop: 3)
+    #expect(Self.screen(state).picture.text.contains("Last time: lesson 2 at step 4. Press - to go on there."))
+    #expect(state.press("-") == [.open(path: "/lessons/02-x.arena"), .goToStop(3)])
+  }
+
+  @Test func `only a lesson is shown to a class and has questions on paper`() {
+    var state = Self.state()
+    #expect(state.press("w") == [.tellWorksheet(path: "/lessons/02-x.arena")])
+    #expect(state.press("t") == [.open(path: "/lessons/02-x.arena")] && state.presentsNext)
+    #expect(state.press("Enter") == [.open(path: "/lessons/02-x.arena")] && !state.presentsNext)
+    state.library?.chosen = 3
+    #expect(state.press("t") == [] && state.message == "a class is shown lessons: choose one")
+    #expect(state.press("w") == [] && state.message == "this asks no questions: choose a lesson")
+    let session = Session()
+    #expect(session.perform(.tellWorksheet(path: "/lessons/my own.arena")))
+    #expect(session.toldCommandLine == "arenascope worksheet '/lessons/my own.arena'")
+  }
+
   @Test func `a script runs only after a yes`() {
     let script = LibraryState.Entry(path: "pairs.py", name: "pairs.py", shelf: .own, isScript: true)
     var state = Self.state(Self.entries + [script])

@@ -47,7 +47,8 @@ public struct LessonState: Hashable, Sendable {
   public var progress: LessonProgress {
     LessonProgress(
       farthest: player.farthest, stops: player.lesson.stops.count, answered: player.score.answered,
-      right: player.score.right, questions: player.score.questions, isDone: player.farthest == player.lesson.stops.count - 1)
+      right: player.score.right, questions: player.score.questions,
+      isDone: player.farthest == player.lesson.stops.count - 1)
   }
 
   /// What the stop looks at: its own, or the last one said before.

@@ -97,7 +97,7 @@ extension Session {
       state.lesson?.options.isPresented = false
       showLesson()
     case "L": return [.openLibrary]
-    case "w": state.message = "the questions on paper: arenascope worksheet \(trace?.path ?? "FILE")"
+    case "w": return [.tellWorksheet(path: trace?.path ?? "FILE")]
     default: return nil
     }
     return []
