@@ -219,7 +219,7 @@ public enum ActionTable {
 
   private static let finding: [ActionRow] = [
     ActionRow(
-      .find, ["/"], in: Context.views.union([.help, .library]), "find a block, line, event; a lesson", footer: "find",
+      .find, ["/"], in: Context.views.union([.help, .library]), "find a block, line, event", footer: "find",
       .finding),
     ActionRow(
       .findNext, ["n"], in: Context.views.union([.library]), "next one found", .finding,

@@ -10,10 +10,12 @@ extension AppState {
     let isLesson = lesson != nil && library == nil
     var groups = ActionRow.Group.allCases.map { group in
       ActionTable.rows.filter { row in
-        row.group == group && row.contexts.contains(place) && !(isLesson && row.keys.contains(where: LessonKeys.isTaken))
+        row.group == group && row.contexts.contains(place)
+          && !(isLesson && row.keys.contains(where: LessonKeys.isTaken))
       }.compactMap(helpEntry)
     }
     if isLesson { groups.insert(LessonKeys.entries, at: 0) }
+    if library != nil { groups = LibraryKeys.groups }
     return HelpScene(
       view: view.view, place: isLesson ? .lesson : library == nil ? .view : .library,
       groups: groups.filter { !$0.isEmpty }, poolSize: poolSize, scroll: scroll, filter: filter)

@@ -97,7 +97,9 @@ public struct ArenaPin: Sendable, Hashable {
   public var blockName: String?
 
   /// Makes a group.
-  public init(pool: PlaceName, sizeClass: Int, blocks: Int, site: CallSite?, oldest: Int? = nil, blockName: String? = nil) {
+  public init(
+    pool: PlaceName, sizeClass: Int, blocks: Int, site: CallSite?, oldest: Int? = nil, blockName: String? = nil
+  ) {
     self.pool = pool
     self.sizeClass = sizeClass
     self.blocks = blocks

@@ -28,7 +28,8 @@ public final class TraceFile: Sendable {
 
   let segments: [TraceSegment]
 
-  init(segments: [TraceSegment], name: String, isText: Bool, written: WrittenLines = WrittenLines()) throws(TraceError) {
+  init(segments: [TraceSegment], name: String, isText: Bool, written: WrittenLines = WrittenLines()) throws(TraceError)
+  {
     self.segments = segments
     self.name = name
     self.isText = isText

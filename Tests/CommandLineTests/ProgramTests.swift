@@ -199,7 +199,7 @@ import Testing
       rmdir(state)
     }
     let rubbish = "-1 -1 -1 -1 done 10-generators.trace\n\u{1B}[2J\u{7F}\n9 9 9\n"
-    _ = try folder.write(rubbish + "3 9 1 3 begun 09-leaks.trace\n", as: "arenascope/lessons")
+    _ = try folder.write(rubbish + "3 9 2 1 3 begun 09-leaks.trace\n", as: "arenascope/lessons")
     let session = try TerminalSession(
       ["/bin/sh", "-c", "cd \(folder.path) && exec \(Executable.path)"],
       environment: ["HOME": folder.path, "XDG_STATE_HOME": folder.path])

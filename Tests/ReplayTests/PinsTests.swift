@@ -60,4 +60,29 @@ import Trace
       try timeline.resolveWaiting(.line(file: "cache.py", number: 11))
     }
   }
+
+  @Test func `in a written trace the name and the line of a block stand for its call site`() throws {
+    let text = """
+      arenascope-trace 1
+      python 3.13
+      repeat 9 row = malloc 500
+      keep = malloc 500
+      a = []
+      repeat 8 free row*
+      """
+    let file = try TraceFile.open(bytes: Array(text.utf8), name: "lists/mine.arena")
+    let timeline = try Timeline(file)
+    try timeline.seek(to: timeline.stepCount)
+    let pins = timeline.pins(inArenasUsedUpTo: 1)
+    while !pins.advance(milliseconds: 0) {}
+    let groups = pins.groups.sorted { $0.oldest < $1.oldest }
+    #expect(groups.map(\.name) == ["row9", "keep", nil])
+    #expect(groups.map { $0.site?.file } == ["mine.arena", "mine.arena", "mine.arena"])
+    #expect(groups.map { $0.site?.line } == [3, 4, 5])
+    #expect(groups.map { $0.site?.function } == ["row*", "keep", ""])
+    // The binary form has the names only.
+    let written = WrittenNames(file, definitions: try file.readDefinitions())
+    #expect(written?.site(ofStep: 99) == nil && written?.name(ofStep: 0) == "row1")
+    #expect(WrittenNames(try trace(), definitions: try trace().readDefinitions()) == nil)
+  }
 }

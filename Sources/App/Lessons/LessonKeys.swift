@@ -9,6 +9,7 @@ enum LessonKeys {
     HelpEntry("[ ]", "previous, next chapter"),
     HelpEntry("{ }", "previous, next question"),
     HelpEntry("Home", "the lesson's beginning"),
+    HelpEntry("g G", "start, end of the trace"),
     HelpEntry("1 to 9", "choose an answer"),
     HelpEntry("Enter", "on; give a typed answer"),
     HelpEntry("r", "ask this question again"),
