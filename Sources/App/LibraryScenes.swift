@@ -94,11 +94,10 @@ extension LibraryLesson {
   /// How long the lesson is and what was done of it, a line each.
   fileprivate var facts: [String] {
     var facts: [String] = []
-    if let minutes { facts.append("about \(Numbers.count(minutes, "minute"))") }
+    if let minutes, progress == nil { facts.append("about \(Numbers.count(minutes, "minute"))") }
     facts.append("\(Numbers.count(stops, "step")), \(Numbers.count(questions, "question"))")
-    if let progress {
-      if progress.isDone { facts.append("done") }
-      if progress.questions > 0 { facts.append("\(progress.answered) answered, \(progress.right) right") }
+    if let progress, progress.questions > 0 {
+      facts.append("\(progress.answered) answered, \(progress.right) right")
     }
     return facts
   }

@@ -18,9 +18,11 @@ extension Frame {
     let text = (isShort ? [] : name.wrapped(to: width).map { ($0, theme.bold) }) + words(of: row, width: width)
     let facts = (row.lesson?.facts ?? []).flatMap { $0.wrapped(to: width) }
     let inside = rect.inset(left: 1, top: 1, right: 0, bottom: 0)
-    // The picture goes first where there is little room, then the facts.
-    let isPictured = !row.classes.isEmpty && inside.height >= text.count + facts.count + 5
-    let below = facts.count + (isPictured ? 4 : 0)
+    // Where there is little room, first the words above the picture go, then the picture, then the facts.
+    let hasCaption = inside.height >= text.count + facts.count + 5
+    let isPictured = !row.classes.isEmpty && (hasCaption || inside.height >= facts.count + 12)
+    let picture = isPictured ? (hasCaption ? 4 : 3) : 0
+    let below = facts.count + picture
     let keepsBelow = inside.height - below >= min(text.count, 4)
     let room = keepsBelow ? inside.height - below : inside.height
     let isLong = text.count > room
@@ -44,14 +46,18 @@ extension Frame {
       canvas.put(glyphs.text(line), x: inside.x, y: y, style: theme.dim)
       y += 1
     }
-    if isPictured { drawClasses(row.classes, x: inside.x, y: min(y + 1, inside.maxY - 3), width: inside.width) }
+    guard isPictured else { return }
+    y = min(y + 1, inside.maxY - picture + 1)
+    if hasCaption {
+      canvas.put("What is asked for, in bytes", x: inside.x, y: y, style: theme.dim, limit: inside.width)
+      y += 1
+    }
+    drawClasses(row.classes, x: inside.x, y: y, width: inside.width)
   }
 
   /// The size classes as trays over their sizes.
   private mutating func drawClasses(_ classes: [Double], x: Int, y: Int, width: Int) {
-    canvas.put("What is asked for, in bytes", x: x, y: y, style: theme.dim, limit: width)
     var x = x
-    let y = y + 1
     let right = x + width
     for (index, share) in classes.enumerated() {
       let size = "\((index + 1) * 16)"

@@ -73,8 +73,8 @@ import Views
                                                                bytes. Which block comes
                                                                next?
                                                              · What does one byte cost?
-                                                             5 more rows: Tab reads
-                                                             about 4 minutes
+
+                                                             4 more rows: Tab reads
                                                              9 steps, 3 questions
                                                              2 answered, 1 right
 
