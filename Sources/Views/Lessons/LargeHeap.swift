@@ -55,8 +55,8 @@ extension Frame {
         let y = body.y + place * (tiles.rowsEach + gap)
         draw(arena, of: map, tiles: tiles, in: Rect(x: body.x, y: y, width: body.width, height: tiles.rowsEach))
       }
-    } else if map.cells.count <= 2 * rows, drawArenaTrays(map, in: body) {
-      // Each has a tray of its own.
+    } else if map.cells.count <= 2 * rows, let used = drawArenaTrays(map, in: body) {
+      drawChosenArena(of: map, in: body.inset(top: used + 1))
     } else {
       let isWide = rect.width >= MapDensity.cells(perRow: 64).columns
       draw(map, density: .cells(perRow: isWide ? 64 : 32), in: rect.inset(left: 1, right: 1), isFocused: false)
@@ -142,31 +142,41 @@ extension Frame {
     canvas.fill(Rect(x: rect.x, y: rect.y, width: tall, height: 1), with: full, scalar: glyphs.isASCII ? "#" : "▇")
   }
 
-  /// A name and a tray for each arena, where there are too many to show their pools; false where these don't fit either.
-  private mutating func drawArenaTrays(_ map: ArenaMapScene, in rect: Rect) -> Bool {
-    let perRow = max(rect.width / 18, 1)
+  /// The arena that is looked at with its pools, below those that have only a tray.
+  private mutating func drawChosenArena(of map: ArenaMapScene, in rect: Rect) {
+    guard let arena = map.arenas.first(where: { $0.name.arena == map.chosen?.arena }), !arena.isReturned,
+      let tiles = PoolTiles(arenas: 1, pools: map.poolsPerArena, columns: rect.width, rows: rect.height)
+    else { return }
+    draw(arena, of: map, tiles: tiles, in: rect)
+  }
+
+  /// A name and a tray for each arena, where there are too many to show their pools, with room for one below; gives the
+  /// rows taken, nil where they don't fit either.
+  private mutating func drawArenaTrays(_ map: ArenaMapScene, in rect: Rect) -> Int? {
+    let perRow = max((rect.width + 1) / 15, 1)
     let lines = (map.cells.count + perRow - 1) / perRow
-    let stride = (rect.height - 1) / max(lines, 1)
-    guard stride >= 2 else { return false }
+    // An arena below takes four rows of pools with its name, or two.
+    let strides = [6, 4, 0].map { min((rect.height - $0) / max(lines, 1), 4) }
+    guard let stride = strides.first(where: { $0 >= 2 }) else { return nil }
     for (index, arena) in map.cells.enumerated() {
-      let (x, y) = (rect.x + index % perRow * 18, rect.y + index / perRow * min(stride, 4))
+      let (x, y) = (rect.x + index % perRow * 15, rect.y + index / perRow * stride)
       let isChosen = map.chosen?.arena == arena.index
       let name = "arena \(arena.index)"
       canvas.put(
-        isChosen ? "[\(name)]" : name, x: x, y: y, style: arena.change != .none ? theme.now : theme.bold)
-      region(Rect(x: x, y: y, width: 16, height: 2), .place(PlaceName(heap: map.heap, arena: arena.index)))
+        isChosen ? "▶\(name)" : name, x: x, y: y, style: arena.change != .none ? theme.now : theme.bold)
+      region(Rect(x: x, y: y, width: 14, height: 2), .place(PlaceName(heap: map.heap, arena: arena.index)))
       if arena.isReturned {
         canvas.put("went back", x: x, y: y + 1, style: theme.text)
         continue
       }
-      canvas.put(Frame.share(arena.usedBytes, of: arena.capacity), right: x + 16, y: y, style: theme.text)
-      for row in 0..<max(min(stride, 4) - 2, 1) {
+      canvas.put(Frame.share(arena.usedBytes, of: arena.capacity), right: x + 14, y: y, style: theme.text)
+      for row in 0..<max(stride - 2, 1) {
         tray(
-          used: arena.usedBytes, capacity: arena.capacity, x: x, y: y + 1 + row, width: 16, full: theme.areaPast,
+          used: arena.usedBytes, capacity: arena.capacity, x: x, y: y + 1 + row, width: 14, full: theme.areaPast,
           baseline: theme.areaFuture)
       }
     }
-    return true
+    return lines * stride
   }
 
   /// What the tiles mean, and what the chosen pool is.

@@ -125,6 +125,15 @@ extension Frame {
     }
   }
 
+  /// A label for all references from one object to another, where the step did the same to each; nil where it has no
+  /// room.
+  private func commonLabel(_ arrow: NeighbourhoodScene.Arrow, of scene: NeighbourhoodScene, room: Int) -> String? {
+    let all = scene.arrows.filter { $0.from == arrow.from && $0.to == arrow.to }
+    guard all.count > 1, all.allSatisfy({ $0.change == arrow.change }) else { return nil }
+    let labels = all.map(\.label).joined(separator: " ")
+    return [labels, "\(all[0].label) ×\(all.count)", "×\(all.count)"].first { $0.cellCount <= room }
+  }
+
   /// Draws an arrow between neighbours; false where they are none.
   private mutating func draw(_ arrow: NeighbourhoodScene.Arrow, of scene: NeighbourhoodScene, on grid: BoxGrid) -> Bool
   {
@@ -133,7 +142,10 @@ extension Frame {
     // A second reference between the same two has no room beside the first.
     let isSecond =
       scene.arrows.firstIndex { $0.from == arrow.from && $0.to == arrow.to } != scene.arrows.firstIndex(of: arrow)
-    guard arrow.from != arrow.to, !isSecond else { return false }
+    let common = commonLabel(arrow, of: scene, room: from.row == to.row ? grid.gapAcross - 4 : grid.boxWidth / 2 - 3)
+    guard arrow.from != arrow.to, !isSecond else { return arrow.from != arrow.to && grid.isLarge && common != nil }
+    var arrow = arrow
+    if grid.isLarge, let common { arrow.label = common }
     let (style, line, down) = self.style(of: arrow, isLarge: grid.isLarge)
     if from.row == to.row, to.column == from.column + 1 {
       canvas.hline(x: start.maxX, y: start.y + grid.arrowRow, length: grid.gapAcross - 1, style: style, scalar: line)

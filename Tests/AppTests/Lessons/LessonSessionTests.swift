@@ -228,4 +228,36 @@ import Testing
     lesson.press("Backspace Backspace Backspace Enter")
     #expect(lesson.session.state.lesson?.isOffPath == false && lesson.player.index == 0)
   }
+
+  @Test func `in front of a class a digit means nothing where there is nothing to choose from`() throws {
+    var options = LessonOptions()
+    options.isPresented = true
+    let lesson = try OpenLesson(OpenLesson.reuse, options: options)
+    lesson.press("→")
+    let seen = lesson.press("4")
+    #expect(lesson.session.state.view.view == .pool && lesson.player.pendingQuestion != nil)
+    #expect(seen.contains("there is nothing to choose from here: Enter shows the answer"))
+    #expect(lesson.press("Enter").contains("It is 64"))
+  }
+
+  @Test func `the object that is looked at is the chosen one, for a class in a large box`() throws {
+    var options = LessonOptions()
+    options.isPresented = true
+    let text = """
+      arenascope-trace 1
+      title Two lists
+      python 3.13
+
+      a = []
+      b = [a, a, a]
+      say Three references lead to a.
+      look objects a
+
+      """
+    let lesson = try OpenLesson(text, options: options)
+    let seen = lesson.screen()
+    #expect(seen.contains("─ Around list 1 ") && seen.contains("━[0] ×3━"), "\(seen)")
+    lesson.send("Esc")
+    #expect(lesson.screen().contains("▶ list 1 "))
+  }
 }
