@@ -97,7 +97,7 @@ public final class Session {
 
   /// Takes in what happened and gives what the program around has to do about it.
   public func handle(_ event: InputEvent, now: UInt64) -> [Effect] {
-    if let effects = handleInLesson(event) {
+    if let effects = handleInLesson(event, now: now) {
       refreshFacts()
       return effects
     }

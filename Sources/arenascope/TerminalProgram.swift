@@ -73,7 +73,7 @@ final class TerminalProgram {
     }
     screen.close()
     rememberPlace()
-    if let line = session.toldCommandLine { print(line) }
+    if let line = session.toldCommandLine { print(printable(line)) }
     return endingSignal
   }
 

@@ -88,4 +88,31 @@ import Testing
     #expect(text.contains("Help: the library") && !text.contains("…") && !text.contains("more row"))
     #expect(text.contains("run and  a script"))
   }
+
+  @Test func `the entries of a lesson's footer are buttons`() throws {
+    let lesson = try OpenLesson(OpenLesson.reuse)
+    func click(_ word: String) throws -> [Effect] {
+      let rows = lesson.screen().split(separator: "\n", omittingEmptySubsequences: false)
+      let y = try #require(rows.lastIndex { $0.contains(word) })
+      let x = rows[y].distance(from: rows[y].startIndex, to: try #require(rows[y].range(of: word)).lowerBound)
+      let effects = lesson.session.handle(.mouse(MouseEvent(.press(.left), x: x, y: y)), now: 0)
+      for effect in effects { _ = lesson.session.perform(effect) }
+      lesson.finish()
+      return effects
+    }
+    _ = try click("← → step")
+    #expect(lesson.player.index == 1)
+    _ = try click("← back")
+    #expect(lesson.player.index == 0)
+    _ = try click("{ } question")
+    #expect(lesson.player.stop.question?.number == 1)
+    _ = try click("→ show")
+    #expect(lesson.screen().contains("It is 64."))
+    _ = try click("t what if")
+    #expect(lesson.screen().contains("What if?"))
+    _ = try click("Esc back to the lesson")
+    #expect(!lesson.screen().contains("What if?"))
+    _ = try click("? help")
+    #expect(lesson.screen().contains("Help: a lesson"))
+  }
 }

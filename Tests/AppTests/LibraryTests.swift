@@ -250,6 +250,9 @@ import Views
     let rows = Self.screen(state, 120, 40).picture.trimmedText.split(separator: "\n").map(String.init)
     let row = rows.firstIndex { $0.contains("a▂ b█ c▁ d▄") }
     #expect(row.map { rows[$0 + 1].hasSuffix("16 32 48 64") } == true)
+    // Where the text is longer than its pane, the picture still stands below it, without its caption.
+    let narrow = Self.screen(state).picture.text
+    #expect(narrow.contains("a▂ b█ c▁ d▄") && narrow.contains("more rows") && !narrow.contains("What is asked for"))
     let ascii = Screen.draw(
       state.libraryScene(version: "1.0")!, width: 120, height: 40, theme: .mono, glyphs: .ascii
     ).picture.text

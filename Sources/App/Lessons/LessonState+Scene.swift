@@ -15,7 +15,8 @@ extension LessonState {
       place: isOffPath ? "off the path" : place, sign: sign, narration: narration, panel: panel(pending),
       notes: options.showsNotes ? player.stop.notes : [], stops: lesson.stops.count, stop: player.index,
       score: score, hidesPicture: !isOffPath && pending.map { hidesPicture($0) } ?? false,
-      hidesTime: !isOffPath && pending != nil, isPresented: options.isPresented, message: message, footer: footer)
+      hidesTime: !isOffPath && pending != nil, isPresented: options.isPresented, message: message,
+      footer: footer.map(LessonKeys.button))
     scene.looksAtThing = look?.thing != nil
     return scene
   }

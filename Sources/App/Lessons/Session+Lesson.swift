@@ -9,7 +9,7 @@ import Views
 
 extension Session {
   /// Takes a key or a press that belongs to the lesson; nil where it means what it means everywhere.
-  func handleInLesson(_ event: InputEvent) -> [Effect]? {
+  func handleInLesson(_ event: InputEvent, now: UInt64) -> [Effect]? {
     guard state.lesson != nil, trace != nil, state.prompt == nil, state.overlay == nil, state.pending == nil,
       state.task == nil
     else { return nil }
@@ -19,8 +19,10 @@ extension Session {
       if state.lesson?.isOffPath == true { return typeWhatIf(key, modifiers) }
       return pressInLesson(key, keyName(key, modifiers))
     case .mouse(let mouse):
-      guard case .press(.left) = mouse.kind, state.lesson?.player.pendingQuestion != nil else { return nil }
+      guard case .press(.left) = mouse.kind else { return nil }
       for case .action(let name) in frame?.targets(x: mouse.x, y: mouse.y) ?? [] {
+        if let key = LessonKeys.key(ofButton: name) { return handle(.key(key, []), now: now) }
+        guard state.lesson?.player.pendingQuestion != nil else { continue }
         if name.hasPrefix("answer "), let index = Int(name.dropFirst(7)) { return choose(answer: index) }
       }
       return nil
