@@ -13,8 +13,14 @@ extension TraceWriter {
 
   /// Names the block that a step allocates.
   public func label(_ name: String, step: Int) throws(TraceError) {
-    try changeDefinitions { $0.label(name, step: step) }
+    try changeDefinitions { $0.label($0.string(name), step: step) }
   }
+
+  /// Names the block that a step allocates by the number of a string.
+  func label(string: UInt32, step: Int) throws(TraceError) { try changeDefinitions { $0.label(string, step: step) } }
+
+  /// Defines a string that none of the names so far is; returns its number.
+  func define(string: String) throws(TraceError) -> UInt32 { try changeDefinitions { $0.newString(string) } }
 
   /// Puts a comment line before a step.
   public func comment(_ text: String, step: Int) throws(TraceError) {

@@ -27,6 +27,8 @@ public final class TraceFile: Sendable {
   public let written: WrittenLines
 
   let segments: [TraceSegment]
+  /// What reading the text has found out about its objects, until somebody asks for it.
+  let keptObjects = Mutex<KeptObjects?>(nil)
 
   init(segments: [TraceSegment], name: String, isText: Bool, written: WrittenLines = WrittenLines()) throws(TraceError)
   {

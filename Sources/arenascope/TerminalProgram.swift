@@ -240,7 +240,8 @@ extension OpenTrace {
   static func open(_ path: String) throws(CommandFailure) -> OpenTrace {
     do {
       let file = try TraceFile.open(path)
-      return OpenTrace(try Timeline(file), path: path, lesson: try lesson(in: file))
+      let timeline = try Timeline(file)
+      return OpenTrace(timeline, path: path, lesson: try lesson(in: timeline))
     } catch let error as TraceError {
       throw CommandFailure(error.message)
     } catch let error as ReplayError {
@@ -251,8 +252,9 @@ extension OpenTrace {
   }
 
   /// The lesson that a trace holds; one with mistakes is a trace like others.
-  private static func lesson(in trace: TraceFile) throws(TraceError) -> Lesson? {
+  private static func lesson(in timeline: Timeline) throws -> Lesson? {
+    let trace = timeline.trace
     guard trace.hasProse || trace.hasLines else { return nil }
-    return try Lesson.read(trace)?.lesson
+    return try Lesson.read(trace, objects: try timeline.writtenObjects(), checksClaims: false)?.lesson
   }
 }

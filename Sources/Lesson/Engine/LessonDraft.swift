@@ -73,6 +73,9 @@ struct LessonDraft {
     mistakes.sort { ($0.line, $0.column) < ($1.line, $1.column) }
   }
 
+  /// Leaves out what the lesson claims.
+  mutating func dropClaims() { claims = [] }
+
   private mutating func add(_ item: ProseItem) throws(LessonMistake) {
     switch item.kind {
     case .title(let text):

@@ -17,14 +17,20 @@ extension Lesson {
   /// Reads the lesson that a trace holds, works out all answers and checks all claims; nil for traces without prose.
   ///
   /// O(trace), some replays more. Throws only where the trace itself can't be read.
-  public static func read(_ trace: TraceFile) throws(TraceError) -> LessonReading? {
+  /// - Parameters:
+  ///   - objects: the objects of the trace, where they have been read already.
+  ///   - checksClaims: false where the lesson is only to be shown: what it claims stays unchecked, which is faster.
+  public static func read(
+    _ trace: TraceFile, objects: TraceObjects? = nil, checksClaims: Bool = true
+  ) throws(TraceError) -> LessonReading? {
     let lines = trace.hasLines ? LineHistory(trace) : nil
     var mistakes: [LessonMistake] = []
     var prose = ScriptProse.plain(try trace.readProse(), file: trace.name)
     if let lines { prose = try ScriptProse.lines(of: trace, lines, &mistakes) + prose }
     guard !prose.isEmpty || !mistakes.isEmpty else { return nil }
-    let draft = LessonDraft(prose)
-    var reader = try LessonReader(trace, draft, prose, lines)
+    var draft = LessonDraft(prose)
+    if !checksClaims { draft.dropClaims() }
+    var reader = try LessonReader(trace, draft, prose, lines, objects)
     return reader.read(mistakes)
   }
 }
@@ -41,7 +47,9 @@ struct LessonReader {
   var claims: [CheckedClaim] = []
   var questions = 0
 
-  init(_ trace: TraceFile, _ draft: LessonDraft, _ prose: [PlacedProse], _ lines: LineHistory?) throws(TraceError) {
+  init(
+    _ trace: TraceFile, _ draft: LessonDraft, _ prose: [PlacedProse], _ lines: LineHistory?, _ objects: TraceObjects?
+  ) throws(TraceError) {
     self.trace = trace
     self.draft = draft
     for line in prose { linePlaces[line.prose] = line.place }
@@ -52,9 +60,8 @@ struct LessonReader {
     for (claim, _) in draft.claims {
       for measure in Self.measures(of: claim) { names.formUnion(measure.things.map(\.name)) }
     }
-    // Objects that died are found by the names of their blocks.
-    if let objects = try trace.readObjects() { names.formUnion(objects.history.graph.names.keys) }
-    world = try LessonWorld(trace, moments: Set(prose.map(\.prose.step)), names: names, lines: lines)
+    world = try LessonWorld(
+      trace, moments: Set(prose.map(\.prose.step)), names: names, lines: lines, objects: objects)
     versions = LessonVersions(trace, prose.map(\.prose), names: names)
   }
 

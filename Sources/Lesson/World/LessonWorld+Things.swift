@@ -58,7 +58,7 @@ extension LessonWorld {
     if let later = counts.blocks[name]?.first {
       return Unknown("there is no `\(cleaned(name))` yet: step \(later.step) places it, which comes later")
     }
-    let known = counts.names.union(objects.map { Set($0.history.graph.names.keys) } ?? [])
+    let known = counts.allNames.union(objects.map { Set($0.history.graph.names.keys) } ?? [])
     return Unknown(NearestWord.unknown("block or object", name, among: known.sorted()))
   }
 

@@ -20,11 +20,17 @@ final class LessonWorld {
   }
 
   /// Gets ready to be asked about moments; the names are those that will be asked for.
-  init(_ trace: TraceFile, moments: Set<Int>, names: Set<String>, lines: LineHistory?) throws(TraceError) {
+  /// - Parameter objects: the objects of the trace, where somebody has read them already.
+  init(
+    _ trace: TraceFile, moments: Set<Int>, names: Set<String>, lines: LineHistory?, objects: TraceObjects? = nil
+  ) throws(TraceError) {
     self.trace = trace
     self.lines = lines
-    counts = try StepCounts(trace, moments: moments, mentioned: names)
-    objects = try trace.readObjects()
+    let found = if let objects { objects } else { try trace.readObjects() }
+    self.objects = found
+    // Objects that died are found by the names of their blocks.
+    let mentioned = names.union(found.map { Set($0.history.graph.names.keys) } ?? [])
+    counts = try StepCounts(trace, moments: moments, mentioned: mentioned)
     do {
       timeline = try Timeline(trace)
     } catch {

@@ -28,19 +28,21 @@ struct StepCounts {
   private(set) var marks: [(name: String, moment: Int)] = []
   /// Where collections start and stop.
   private(set) var collections: [(start: Int, stop: Int?)] = []
+  private let names: [(step: UInt64, text: String)]
+
   /// The names of all blocks, for suggestions.
-  let names: Set<String>
+  var allNames: Set<String> { Set(names.map(\.text)) }
 
   /// Reads the whole trace.
   init(_ trace: TraceFile, moments: Set<Int>, mentioned: Set<String>) throws(TraceError) {
     let table = try trace.readDefinitions()
     var labels: [Int: String] = [:]
-    var names: Set<String> = []
-    for label in table.labels where label.step < UInt64(trace.stepCount) {
-      names.insert(label.text)
-      if mentioned.contains(label.text) { labels[Int(label.step)] = label.text }
+    names = table.labels
+    if !mentioned.isEmpty {
+      for label in names where label.step < UInt64(trace.stepCount) && mentioned.contains(label.text) {
+        labels[Int(label.step)] = label.text
+      }
     }
-    self.names = names
     var now = Sums()
     var live: [UInt64: String] = [:]
     var reader = RecordReader(trace)

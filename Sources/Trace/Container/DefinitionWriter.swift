@@ -1,11 +1,25 @@
 /// Numbers strings, codes, nodes and marks, and collects their records for the next DEFINITIONS frame.
 struct DefinitionWriter {
   private var encoder = DefinitionsEncoder()
-  // Keyed by bytes: equal strings may differ in their code points, and each is kept as it is.
-  private var strings: [[UInt8]: UInt32] = [:]
-  private var marks: [[UInt8]: UInt32] = [:]
+  private var strings: [Spelling: UInt32] = [:]
+  private var marks: [Spelling: UInt32] = [:]
+  private var stringCount: UInt32 = 0
   private(set) var codeCount: UInt32 = 0
   private(set) var nodeCount: UInt32 = 0
+
+  /// A text by its bytes: equal strings may differ in their code points, and each is kept as it is.
+  private struct Spelling: Hashable {
+    let text: String
+
+    init(_ text: String) { self.text = text }
+
+    static func == (left: Spelling, right: Spelling) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+    func hash(into hasher: inout Hasher) {
+      var text = text
+      text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+  }
 
   var isEmpty: Bool { encoder.bytes.isEmpty }
   /// Bytes collected so far.
@@ -17,17 +31,23 @@ struct DefinitionWriter {
   }
 
   mutating func string(_ text: String) -> UInt32 {
-    if let number = strings[Array(text.utf8)] { return number }
-    let number = UInt32(strings.count)
-    strings[Array(text.utf8)] = number
-    encoder.append(.string(text))
+    if let number = strings[Spelling(text)] { return number }
+    let number = newString(text)
+    strings[Spelling(text)] = number
     return number
   }
 
+  /// Numbers a string without a look at the others, for those who know their own again.
+  mutating func newString(_ text: String) -> UInt32 {
+    defer { stringCount += 1 }
+    encoder.append(.string(text))
+    return stringCount
+  }
+
   mutating func mark(_ name: String) -> UInt32 {
-    if let number = marks[Array(name.utf8)] { return number }
+    if let number = marks[Spelling(name)] { return number }
     let number = UInt32(marks.count)
-    marks[Array(name.utf8)] = number
+    marks[Spelling(name)] = number
     encoder.append(.mark(name))
     return number
   }
@@ -49,9 +69,7 @@ struct DefinitionWriter {
     return nodeCount
   }
 
-  mutating func label(_ text: String, step: Int) {
-    encoder.append(.label(step: UInt64(step), string: string(text)))
-  }
+  mutating func label(_ string: UInt32, step: Int) { encoder.append(.label(step: UInt64(step), string: string)) }
 
   mutating func comment(_ text: String, step: Int) {
     encoder.append(.comment(step: UInt64(step), string: string(text)))

@@ -39,6 +39,8 @@ public final class LineHistory {
     if let last, last.index == index { return last.decoder.state }
     var (at, decoder) = (index / Self.distance * Self.distance - 1, copies[index / Self.distance])
     if let last, last.index < index, last.index > at { (at, decoder) = (last.index, last.decoder) }
+    // With a second owner the decoder would copy all that it holds at its next record.
+    last = nil
     while at < index {
       guard (try? decoder.next()) != nil else { break }
       at += 1

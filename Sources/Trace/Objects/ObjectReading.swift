@@ -29,8 +29,23 @@ extension TraceFile {
     return records
   }
 
+  /// Keeps what the statements of a text did, for the first who asks for its objects.
+  func keep(_ performed: [ObjectScriptReader.Performed], _ script: ObjectScript) {
+    keptObjects.withLock { $0 = KeptObjects(performed: performed, script: script) }
+  }
+
   /// Returns the objects of a written trace at every moment; nil for a trace without objects. O(trace).
   public func readObjects() throws(TraceError) -> TraceObjects? {
+    let kept = keptObjects.withLock { kept in
+      defer { kept = nil }
+      return kept
+    }
+    if let kept {
+      var history = ObjectScript(header.python, header.placements).history
+      for performed in kept.performed { history.append(performed.changes, step: performed.record.step) }
+      return TraceObjects(
+        history: history, statements: kept.performed.flatMap(\.statements), script: kept.script)
+    }
     var reader = try ObjectScriptReader(self)
     guard !reader.isEmpty else { return nil }
     var history = reader.script.history
@@ -49,6 +64,12 @@ extension TraceFile {
     }
     return TraceObjects(history: history, statements: statements, script: reader.script)
   }
+}
+
+/// What the statements of a text did, and what they have come to at its end.
+struct KeptObjects: Sendable {
+  let performed: [ObjectScriptReader.Performed]
+  let script: ObjectScript
 }
 
 /// The objects of a written trace.
@@ -116,7 +137,7 @@ public struct TraceStatement: Hashable, Sendable {
 /// Goes through the steps of a trace and does the actions that they follow from, comparing both.
 struct ObjectScriptReader {
   /// An action that was done.
-  struct Performed {
+  struct Performed: Sendable {
     var record: ObjectRecord
     /// The statement that spells it.
     var spelling: String

@@ -75,6 +75,9 @@ struct ObjectScript {
     }
   }
 
+  /// Whether a name refers to an object now.
+  func hasObject(named name: String) -> Bool { machine.graph.names[name] != nil }
+
   func hasObject(at address: UInt64) -> Bool { owners[address] != nil }
 
   /// Where a block is or was.

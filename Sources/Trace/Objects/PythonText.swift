@@ -200,7 +200,7 @@ extension TextParser {
     if content.starts(with: marker) {
       content = content.dropFirst(marker.count)
       offset += marker.count
-    } else if !PythonText.isPython(content, meaning) {
+    } else if !PythonText.isPython(content, { meaning($0) }) {
       return false
     }
     try endBlock()
@@ -248,22 +248,26 @@ extension TextParser {
       throw place.mistake(
         offset + 1, "statements of Python need `placements symbolic`: nothing says where their blocks are")
     }
-    var next = objects
     do {
-      try next.run(text, firstLine: place.line)
+      try objects.run(text, firstLine: place.line)
     } catch {
       let column = error.place.column + (error.place.line == place.line ? offset : 0)
       throw TextPlace(file: file, line: error.place.line).mistake(column, shown(error.message))
     }
-    for case .name(let name, nil, _?) in next.changes {
-      guard let block = names[name] else { continue }
-      throw place.mistake(
-        offset + 1, "`\(shown(name))` still names the block of line \(block.line): free it first, or take another name")
+    // Found before its steps are written, told when they are: so what follows can still be understood.
+    var taken: (name: String, block: TextNames.Block)?
+    for case .name(let name, nil, _?) in objects.changes {
+      guard taken == nil, let block = names[name] else { continue }
+      taken = (name, block)
     }
-    objects = next
     let first = writer.step
     try write(place)
-    try writer.append(ObjectRecord(step: first, stepCount: writer.step - first, action: .statement(text)))
+    try append(ObjectRecord(step: first, stepCount: writer.step - first, action: .statement(text)))
+    if let (name, block) = taken {
+      throw place.mistake(
+        offset + 1, "`\(shown(name))` still names the block of line \(block.line): free it first, or take another name"
+      )
+    }
   }
 
   /// Writes the steps of the last action, and gives its blocks addresses.

@@ -141,7 +141,14 @@ extension TextParser {
     }
     let first = writer.step
     try write(statement.place, placedAt: address)
-    try writer.append(ObjectRecord(step: first, stepCount: writer.step - first, action: action))
+    try append(ObjectRecord(step: first, stepCount: writer.step - first, action: action))
+  }
+
+  /// Writes what was done, behind its steps, and keeps what it did.
+  mutating func append(_ record: ObjectRecord) throws(TraceError) {
+    try body().append(record)
+    performed.append(
+      ObjectScriptReader.Performed(record: record, spelling: "", changes: objects.changes, runs: objects.runs))
   }
 
   /// Reads `NAME`, `NAME.ATTRIBUTE…` or `@NUMBER`.

@@ -19,10 +19,12 @@ struct TextParser {
   private(set) var hasFirstLine = false
   /// What the statements have done with objects.
   var objects = ObjectScript(TextHead().python, .symbolic)
+  /// What they did, so that whoever asks for the objects needn't do it again.
+  var performed: [ObjectScriptReader.Performed] = []
   /// The line in which an object died.
   var deaths: [Int: Int] = [:]
   /// The line that is being read.
-  private(set) var place: TextPlace
+  var place: TextPlace
   private var comments: [String] = []
   /// A statement of Python whose lines are being read.
   var openPython: OpenPython?
@@ -57,6 +59,7 @@ struct TextParser {
 
   /// Reads a line that is neither prose nor part of a repetition.
   mutating func readStatement(_ line: ArraySlice<UInt8>, number: Int) throws(TraceError) {
+    if try readPlainRequest(line, number: number) { return }
     place = TextPlace(file: file, line: number)
     if let first = line.first(where: { $0 != 0x20 && $0 != 0x09 }) {
       if first == UInt8(ascii: "|") || first == UInt8(ascii: "\"") { return try readBlockLine(line, place) }

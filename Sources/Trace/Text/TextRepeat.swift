@@ -235,6 +235,7 @@ extension TextParser {
 
   private mutating func perform(_ loop: TextRepeat, path: [Int]) throws(TraceError) {
     defer { isRepeating = false }
+    var line: [UInt8] = []
     for round in 0..<loop.count {
       isRepeating = isRepeating || round > 0
       let numbers = path + [loop.number(ofRound: round)]
@@ -242,18 +243,33 @@ extension TextParser {
         switch part {
         case .loop(let inner): try perform(inner, path: numbers)
         case .line(let number, let pieces):
-          var line: [UInt8] = []
+          line.removeAll(keepingCapacity: true)
           for piece in pieces {
             switch piece {
             case .text(let bytes): line += bytes
-            case .number(let depth):
-              line += Array(numbers.prefix(depth).map(String.init).joined(separator: "_").utf8)
+            case .number(let depth): line.append(numbers: numbers.prefix(depth))
             }
           }
           try readStatement(line[...], number: number)
         }
       }
       try endPython()
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Appends the numbers of rounds, from the outermost loop's on, with `_` between them.
+  fileprivate mutating func append(numbers: ArraySlice<Int>) {
+    for (index, number) in numbers.enumerated() {
+      if index > 0 { append(UInt8(ascii: "_")) }
+      let start = count
+      var rest = number
+      repeat {
+        append(UInt8(ascii: "0") + UInt8(rest % 10))
+        rest /= 10
+      } while rest > 0
+      self[start...].reverse()
     }
   }
 }

@@ -3,12 +3,12 @@ public enum TextTrace {
   /// Reads a text trace into memory.
   static func parse(_ source: ByteSource) throws(TraceError) -> TraceFile {
     let memory = ByteSink()
-    var written = WrittenLines()
-    let bytes = try read(source, lines: &written) { header throws(TraceError) in
-      try TraceWriter(header, sink: memory)
-    }
+    var parser = TextParser(file: source.name) { header throws(TraceError) in try TraceWriter(header, sink: memory) }
+    let bytes = try read(source, with: &parser)
     let segment = try TraceSegment(ByteSource(memory: bytes, name: source.name))
-    return try TraceFile(segments: [segment], name: source.name, isText: true, written: written)
+    let file = try TraceFile(segments: [segment], name: source.name, isText: true, written: parser.written)
+    if !parser.performed.isEmpty { file.keep(parser.performed, parser.objects) }
+    return file
   }
 
   /// Reads a text trace to its first mistake.
@@ -16,20 +16,14 @@ public enum TextTrace {
   static func read(
     _ source: ByteSource, into makeWriter: @escaping (TraceHeader) throws(TraceError) -> TraceWriter
   ) throws(TraceError) -> [UInt8] {
-    var written = WrittenLines()
-    return try read(source, lines: &written, into: makeWriter)
+    var parser = TextParser(file: source.name, makeWriter: makeWriter)
+    return try read(source, with: &parser)
   }
 
-  private static func read(
-    _ source: ByteSource, lines written: inout WrittenLines,
-    into makeWriter: @escaping (TraceHeader) throws(TraceError) -> TraceWriter
-  ) throws(TraceError) -> [UInt8] {
-    var parser = TextParser(file: source.name, makeWriter: makeWriter)
+  private static func read(_ source: ByteSource, with parser: inout TextParser) throws(TraceError) -> [UInt8] {
     var lines = LineReader(source)
     while let line = try lines.next() { try parser.read(line, number: lines.number) }
-    let bytes = try parser.finish(lines: lines.number)
-    written = parser.written
-    return bytes
+    return try parser.finish(lines: lines.number)
   }
 
   /// Returns the mistakes in order, at most `limit`; those that follow from others are left out.
