@@ -112,6 +112,8 @@ struct EventRows {
         // Without an arena that went back since, an address outside all arenas is malloc's.
         let isGone = domain != .raw && gone.contains { !$0.isObtained }
         row.place = isGone ? "back at \(Numbers.address(address))" : "back to malloc"
+        // Addresses of written traces are names: where the block was, nothing says any more.
+        if domain != .raw, timeline.trace.header.placements == .symbolic { row.place = "given back" }
       }
     case .failed(_, _, let size, _):
       row.kind = .failed

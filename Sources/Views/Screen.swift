@@ -326,7 +326,8 @@ extension Frame {
   }
 
   mutating func drawEventsView(_ scene: ScreenScene, in panes: Rect) {
-    let total = "\(Numbers.count(scene.events.total)) in the trace"
+    // What hides the future hides how much of it there is.
+    let total = scene.events.total == 0 ? "" : "\(Numbers.count(scene.events.total)) in the trace"
     guard panes.width >= 99 else {
       draw(scene.events, in: panes.inset(right: 1), title: "Events", measure: total, isFocused: true)
       return

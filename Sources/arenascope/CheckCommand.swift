@@ -51,6 +51,14 @@ struct CheckCommand: ParsableCommand {
   /// Records a script, checks the recording and forgets it.
   private func checkScript(_ file: String) throws -> Int {
     try RecordingRequest.checkReadable(script: file)
+    // What can't be understood needs no run.
+    let mistakes = contents(of: file).map {
+      LessonOutline.mistakes(inScript: String(decoding: $0, as: UTF8.self), name: file)
+    }
+    if let mistakes, !mistakes.isEmpty {
+      for mistake in mistakes { print(mistake.message) }
+      return mistakes.count
+    }
     let place = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array("\(place)/arenascope-check-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {

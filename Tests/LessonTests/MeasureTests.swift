@@ -72,6 +72,28 @@ struct MeasureTests {
       try WrittenLesson.mistakes("\(text)\nexpect \(claim.replacing("refcount b", with: "refcount a.peer"))") == [])
   }
 
+  @Test(arguments: [
+    "value n 5", "value n > 4", "value s \"abc\"", "value f \"1.5\"", "type n \"int\"", "type a \"list\"", "reallocs 1",
+    "type a.peer \"object\"",
+  ])
+  func `of values are as they are`(claim: String) throws {
+    let text = """
+      python 3.13
+      n = 5
+      s = "abc"
+      f = 1.5
+      a = []
+      x = malloc 10
+      realloc x 20
+      say Now.
+      """
+    guard claim.hasPrefix("type a.peer") else {
+      #expect(try WrittenLesson.mistakes("\(text)\nexpect \(claim)") == [])
+      return
+    }
+    #expect(try WrittenLesson.mistakes("\(text)\nexpect \(claim)") == ["10:1: `a` has no `.peer` here"])
+  }
+
   @Test func `the next block is the one that the next request gets`() throws {
     // New arena, new pool, chain, a pool that was emptied.
     for before in ["", "x = malloc 16", "x = malloc 48\ny = malloc 48\nfree x", "x = malloc 48\ny = malloc 16\nfree x"]

@@ -18,7 +18,8 @@ struct WhatIfTests {
   }
 
   @Test(arguments: [
-    ("free a", 6, "`a` was freed in line 8 already"), ("free q", 6, "there is no block `q`: there is only `b`"),
+    ("free a", 6, "`a` was freed in line 8 already: its block may be another's by now"),
+    ("free q", 6, "there is no block `q`: there is only `b`"),
     ("fre b", 1, "there is no statement `fre`: did you mean `free`?"),
   ])
   func `a mistake is told, and nothing changes`(statement: String, column: Int, message: String) throws {

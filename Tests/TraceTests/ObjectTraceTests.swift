@@ -150,7 +150,7 @@ import Testing
       "3:9: nothing outside holds `a`: its reference count would fall below its references; write `hold` before"
     ),
     ("gc start 0\ngc collect", "3:4: a collection is under way since its `gc start`: `gc stop` ends it"),
-    ("del x", "2:5: there is no object `x`"),
+    ("del x", "2:5: there is no object `x`: make one first, as `x = []` or `x = object Node 48`"),
     ("alpha = object Node 48\ndel alpa", "3:5: there is no object `alpa`: did you mean `alpha`?"),
     ("a = object Node", "2:16: a size in bytes is missing here"),
     ("a = object Node 48\nfree a", "3:6: `a` names an object: its block is freed when no reference is left"),

@@ -100,6 +100,30 @@ struct RepeatTests {
     #expect(labels == ["a1", "b1_1", "b1_2", "a2", "b2_1", "b2_2", "c"])
   }
 
+  @Test func `prose in a loop is told in each round`() throws {
+    let text = """
+      arenascope-trace 1
+      repeat 2
+        x = malloc 48
+        say Here is x*, a block;
+        | it's number x*.
+        repeat 2
+          y = malloc 16
+          note inner y*
+        look pool x*
+      say end
+      """
+    let trace = try TraceFile.open(bytes: Array(text.utf8), name: "r")
+    let prose = try trace.readProse()
+    #expect(
+      prose.map(\.text) == [
+        "say Here is x1, a block;\nit's number x1.", "note inner y1_1", "note inner y1_2", "look pool x1",
+        "say Here is x2, a block;\nit's number x2.", "note inner y2_1", "note inner y2_2", "look pool x2", "say end",
+      ])
+    #expect(prose.map(\.step) == [1, 2, 3, 3, 4, 5, 6, 6, 6])
+    #expect(prose.map(\.line) == [4, 8, 8, 9, 4, 8, 8, 9, 10])
+  }
+
   @Test func `a star puts the number behind any name`() throws {
     let text = "repeat 4 x = malloc 48\nrepeat 2 from 2 step 2 free x*\n"
     let trace = try TraceFile.open(bytes: Array("arenascope-trace 1\n\(text)".utf8), name: "r")
@@ -114,10 +138,8 @@ struct RepeatTests {
 
   @Test(arguments: [
     ("repeat 3 x = maloc 48\n", "r:2:14: there is no request `maloc`: did you mean `malloc`?"),
-    ("a = malloc 16\nrepeat 2\n  free a\n", "r:4:8: `a` was freed in line 4 already"),
     (
-      "repeat 2\n  say hello\n",
-      "r:3:3: `repeat` repeats steps, not prose: put this line before or after it"
+      "a = malloc 16\nrepeat 2\n  free a\n", "r:4:8: `a` was freed in line 4 already: its block may be another's by now"
     ),
     (
       "repeat 2\na = malloc 16\n",

@@ -136,9 +136,10 @@ struct LessonDraft {
     case .right(let text): try change(item) { $0.right = text }
     case .wrong(let text): try change(item) { $0.wrong = text }
     case .reveal(let look):
+      let all = stops
       try change(item) { question throws(LessonMistake) in
         guard question.reveal == nil else {
-          throw item.reader.mistakeInLine("the question of line \(question.item.line.line) is revealed already")
+          throw item.reader.mistakeInLine(Self.revealedTwice(question, among: all))
         }
         question.reveal = item
         question.revealLook = look
@@ -174,11 +175,25 @@ struct LessonDraft {
     guard let last = stops.lastIndex(where: { $0.question != nil }), var question = stops[last].question else {
       throw item.reader.mistakeInLine("`\(item.line.keyword)` belongs under a question: write `ask` before it")
     }
-    guard last == stops.count - 1 || question.reveal == nil else {
-      throw item.reader.mistakeInLine("`\(item.line.keyword)` belongs under its question, before the next `say`")
+    guard last == stops.count - 1 else {
+      let between = stops[last + 1].item.line
+      throw item.reader.mistakeInLine(
+        "`\(item.line.keyword)` belongs to the question of line \(question.item.line.line): "
+          + "put it before the `\(between.keyword)` of line \(between.line)")
     }
     try body(&question)
     stops[last].question = question
+  }
+
+  /// Says what a second `reveal` of a question lacks: another question that waits for it can't be meant any more.
+  private static func revealedTwice(_ question: Asked, among stops: [Stop]) -> String {
+    let waiting = stops.last { $0.question != nil && $0.question?.reveal == nil }?.question
+    guard let waiting else {
+      return
+        "the question of line \(question.item.line.line) is revealed already, in line \(question.reveal?.line.line ?? 0)"
+    }
+    return "questions can't stand inside one another: `reveal` the one of line \(waiting.item.line.line) "
+      + "before line \(question.item.line.line) asks the next"
   }
 
   private mutating func check(_ question: Asked) {

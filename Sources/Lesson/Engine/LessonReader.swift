@@ -53,16 +53,13 @@ struct LessonReader {
     self.trace = trace
     self.draft = draft
     for line in prose { linePlaces[line.prose] = line.place }
-    var names: Set<String> = []
-    for stop in draft.stops {
-      for measure in Self.measures(of: stop) { names.formUnion(measure.things.map(\.name)) }
-    }
-    for (claim, _) in draft.claims {
-      for measure in Self.measures(of: claim) { names.formUnion(measure.things.map(\.name)) }
-    }
+    let measures = draft.stops.flatMap { Self.measures(of: $0) } + draft.claims.flatMap { Self.measures(of: $0.claim) }
+    let names = Set(measures.flatMap { $0.things.map(\.name) })
+    let withPeak = measures.contains { $0.word == .peak }
     world = try LessonWorld(
-      trace, moments: Set(prose.map(\.prose.step)), names: names, lines: lines, objects: objects)
-    versions = LessonVersions(trace, prose.map(\.prose), names: names)
+      trace, moments: Set(prose.map(\.prose.step)), names: names, lines: lines, objects: objects,
+      withPeak: withPeak)
+    versions = LessonVersions(trace, prose.map(\.prose), names: names, withPeak: withPeak)
   }
 
   static func measures(of claim: Claim) -> [Measure] {
@@ -99,7 +96,7 @@ struct LessonReader {
       previous = stop
     }
     for next in waiting { check(next.claim, next.item) }
-    mistakes.sort { ($0.line, $0.column) < ($1.line, $1.column) }
+    sortMistakes()
     guard !isUnreadable, !stops.isEmpty, !mistakes.contains(where: { $0.kind == .unreadable }) else {
       if stops.isEmpty, mistakes.isEmpty {
         mistakes.append(LessonMistake("the lesson tells nothing: write `say` lines", file: trace.name))
@@ -110,6 +107,15 @@ struct LessonReader {
       title: draft.title ?? Self.name(of: trace.name), aim: draft.aim ?? "", minutes: draft.minutes,
       python: trace.header.python, chapters: chapters(stops), stops: stops, stepCount: trace.stepCount)
     return LessonReading(lesson: lesson, mistakes: mistakes, claims: claims)
+  }
+
+  /// Orders mistakes by their places; of those that a line in a `repeat` makes in each round, the first stays.
+  private mutating func sortMistakes() {
+    mistakes.sort { ($0.line, $0.column) < ($1.line, $1.column) }
+    var told: Set<[Int]> = []
+    mistakes.removeAll { mistake in
+      mistake.line > 0 && !told.insert([mistake.line, mistake.column, mistake.file.hashValue]).inserted
+    }
   }
 
   private static func name(of path: String) -> String {

@@ -48,14 +48,19 @@ enum ScriptProse {
             file: source.name, place: min(place, max(0, history.places.count - 1))))
       }
       for comment in script.others {
-        mistakes.append(
-          LessonMistake(
-            NearestWord.unknown("word of a lesson", comment.text, among: ProseLine.keywords), file: source.name,
-            line: comment.line, column: comment.column))
+        mistakes.append(unknown(comment, file: source.name))
       }
     }
     return found.enumerated().sorted { ($0.element.place ?? 0, $0.offset) < ($1.element.place ?? 0, $1.offset) }
       .map(\.element)
+  }
+
+  /// Says that a comment begins with no word of a lesson.
+  static func unknown(_ comment: Script.Comment, file: String) -> LessonMistake {
+    let word = String(comment.text.prefix { $0 != " " && $0 != "\n" })
+    return LessonMistake(
+      NearestWord.unknown("word of a lesson", word, among: ProseLine.keywords), file: file, line: comment.line,
+      column: comment.column)
   }
 
   /// The lines of a script as far as prose needs to know them.

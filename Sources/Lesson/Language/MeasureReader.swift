@@ -150,6 +150,10 @@ struct MeasureReader {
     let isAlone = leavesValue && following == nil
     guard isFollowed || isAlone else { return }
     let words = MeasureWord.written.map(\.rawValue)
+    if isAlone, NearestWord.of(name, among: words) == nil, let thing = ThingName(name) {
+      throw mistake(
+        "what is claimed of `\(thing.text)` is missing: write `alive \(thing.text)` or `cost \(thing.text) 64`")
+    }
     guard isAlone || NearestWord.of(name, among: words) != nil || index + 2 < tokens.count else { return }
     throw mistake(NearestWord.unknown("measure", name, among: words))
   }

@@ -12,8 +12,10 @@ public enum MeasureWord: String, CaseIterable, Hashable, Sendable {
   case raw, rawbytes
   /// Bytes of the arenas held; bytes of their pages that blocks have reached, which at least are physical memory.
   case held, resident
-  /// Requests that got a block and frees so far.
-  case requests, frees
+  /// Requests that got a block, blocks that were given another size, and frees so far.
+  case requests, reallocs, frees
+  /// The most bytes that were asked for and in use at once so far, in pools and elsewhere.
+  case peak
   /// Collections so far, of one generation or all; objects that the last one collected.
   case collections, collected
   /// Objects alive.
@@ -28,6 +30,8 @@ public enum MeasureWord: String, CaseIterable, Hashable, Sendable {
   case thing
   /// Bytes asked for, bytes of its blocks.
   case size, cost
+  /// The value of a number or text, the name of the type.
+  case value, type
   /// Its pool, the number of its arena, its number in the pool, its address.
   case pool, arena, index, address
   /// Whether two names have the same block, or had when they had one.
@@ -45,14 +49,15 @@ public enum MeasureWord: String, CaseIterable, Hashable, Sendable {
   var arguments: Arguments {
     switch self {
     case .arenas, .obtained, .returned, .freepools, .bytes, .asked, .raw, .rawbytes, .held, .resident, .requests,
-      .frees, .collected, .objects, .served:
+      .reallocs, .frees, .peak, .collected, .objects, .served:
       .none
     case .kept: .list
     case .pools, .blocks, .free: .optionalSize
     case .next: .size
     case .collections: .optionalGeneration
     case .count, .threshold, .generation: .generation
-    case .thing, .size, .cost, .pool, .arena, .index, .address, .refcount, .references, .alive, .dead, .tracked,
+    case .thing, .size, .cost, .value, .type, .pool, .arena, .index, .address, .refcount, .references, .alive, .dead,
+      .tracked,
       .immortal:
       .thing
     case .same: .twoThings
@@ -89,9 +94,13 @@ extension MeasureWord {
   var hides: Set<HiddenFact> {
     switch self {
     case .arenas, .obtained, .returned, .held: [.arenas, .amounts]
-    case .pools, .freepools, .blocks, .free, .bytes, .asked, .raw, .rawbytes, .resident, .requests, .frees: [.amounts]
+    case .pools, .freepools, .blocks, .free, .bytes, .asked, .raw, .rawbytes, .resident, .requests, .reallocs, .frees,
+      .peak:
+      [.amounts]
     case .next, .thing, .pool, .arena, .index, .address, .same: [.nextBlock]
     case .size, .cost: [.sizes]
+    // What a picture shows of values and types is anywhere in it.
+    case .value, .type: []
     case .refcount, .references: [.referenceCounts]
     case .alive, .dead, .immortal, .objects: [.liveness, .referenceCounts]
     case .kept, .served: [.amounts, .nextBlock]

@@ -5,6 +5,7 @@ import Trace
 final class LessonVersions {
   private let trace: TraceFile
   private let names: Set<String>
+  private let withPeak: Bool
   /// The place of each line of prose among all.
   private var order: [ProseLine: Int] = [:]
   private var known: [PythonVersion: Result<Version, LessonWorld.Unknown>] = [:]
@@ -18,8 +19,9 @@ final class LessonVersions {
   /// How many versions a lesson can compare: each is a run of its own.
   private static let limit = 8
 
-  init(_ trace: TraceFile, _ prose: [ProseLine], names: Set<String>) {
+  init(_ trace: TraceFile, _ prose: [ProseLine], names: Set<String>, withPeak: Bool) {
     self.trace = trace
+    self.withPeak = withPeak
     self.names = names
     for (index, line) in prose.enumerated() { order[line] = index }
   }
@@ -55,10 +57,16 @@ final class LessonVersions {
   }
 
   private func make(_ python: PythonVersion) -> Result<Version, LessonWorld.Unknown> {
+    guard trace.header.placements == .symbolic else {
+      return .failure(
+        LessonWorld.Unknown(
+          "a recording is of the Python that made it, \(trace.header.python): only a written lesson can be run on \(python)"
+        ))
+    }
     do {
       let other = try trace.onPython(python)
       let moments = try other.readProse().map(\.step)
-      let world = try LessonWorld(other, moments: Set(moments), names: names, lines: nil)
+      let world = try LessonWorld(other, moments: Set(moments), names: names, lines: nil, withPeak: withPeak)
       return .success(Version(world: world, moments: moments))
     } catch {
       return .failure(LessonWorld.Unknown("on Python \(python) this isn't possible: \(error.message)"))

@@ -39,7 +39,9 @@ extension LessonWorld {
     let sums = sums(at: point.moment)
     switch measure.word {
     case .requests: return .number(sums.requests)
+    case .reallocs: return .number(sums.reallocs)
     case .frees: return .number(sums.frees)
+    case .peak: return .number(sums.peak)
     case .collected: return .number(sums.collected)
     case .served: return .text(try served(at: point.moment))
     case .objects:
@@ -175,6 +177,7 @@ extension LessonWorld {
       let isAlive = try isAlive(name, at: point)
       return .truth(word == .alive ? isAlive : !isAlive)
     case .refcount, .references, .tracked, .immortal: return try objectValue(word, name, at: point)
+    case .value, .type: return try content(word, name, at: point)
     case .size:
       if case .block(let block, _) = try thing(name, at: point) { return .number(Int(clamping: block.size)) }
       if case .object(_, let object, _) = try thing(name, at: point) {
@@ -234,6 +237,27 @@ extension LessonWorld {
         }
       }
     }
+  }
+
+  /// The value of a number or text, or the type of an object.
+  private func content(_ word: MeasureWord, _ name: ThingName, at point: Point) throws(Unknown) -> LessonValue {
+    let type: String
+    let value: String?
+    switch try thing(name, at: point) {
+    case .block: throw Unknown("`\(cleaned(name.text))` is a block of bytes: only objects have a type and a value")
+    case .object(let id, let object, _): (type, value) = (object.type, objects?.value(of: id))
+    case .recorded(_, let object):
+      guard let object else { throw Unknown("the recording says nothing of the object `\(cleaned(name.text))`") }
+      (type, value) = (object.type, object.value)
+    }
+    if word == .type { return .text(type) }
+    guard let value else {
+      throw Unknown("`\(cleaned(name.text))` is a \(cleaned(type)): only numbers and texts have a value to compare")
+    }
+    if let number = Int(value) { return .number(number) }
+    // Texts are known as Python shows them, in quotes.
+    let isQuoted = value.count > 1 && value.first == value.last && (value.first == "'" || value.first == "\"")
+    return .text(isQuoted ? String(value.dropFirst().dropLast()) : value)
   }
 
   private func objectValue(_ word: MeasureWord, _ name: ThingName, at point: Point) throws(Unknown) -> LessonValue {

@@ -89,10 +89,8 @@ extension LessonWorld {
     let state = lines.state(at: index)
     guard let first = Self.variable(name.name, in: state) else {
       if mayBeGone, name.path.isEmpty {
-        for earlier in stride(from: index - 1, through: max(0, index - 10_000), by: -1) {
-          if let address = Self.variable(name.name, in: lines.state(at: earlier)) {
-            return .recorded(address: address, state.objects[address])
-          }
+        if let address = lastAddress(of: name.name, before: index, in: lines) {
+          return .recorded(address: address, state.objects[address])
         }
       }
       let known = state.scopes.flatMap { $0.variables.map(\.name) }
@@ -110,6 +108,25 @@ extension LessonWorld {
     }
     return .recorded(address: address, state.objects[address])
   }
+
+  /// What a variable that is gone referred to last, within ten thousand lines.
+  private func lastAddress(of name: String, before index: Int, in lines: LineHistory) -> UInt64? {
+    searches += 1
+    guard searches <= Self.searchLimit else { return nil }
+    // States are cheap to reach in their order only.
+    var end = index
+    while end > max(0, index - 10_000) {
+      let start = max(0, end - 256)
+      var found: UInt64?
+      for earlier in start..<end { found = Self.variable(name, in: lines.state(at: earlier)) ?? found }
+      if let found { return found }
+      end = start
+    }
+    return nil
+  }
+
+  /// How many names that are gone are looked for: each takes ten thousand lines.
+  private static let searchLimit = 256
 
   private static func variable(_ name: String, in state: LineState) -> UInt64? {
     for scope in state.scopes.reversed() {

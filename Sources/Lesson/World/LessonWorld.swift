@@ -13,6 +13,9 @@ final class LessonWorld {
   /// Where blocks were when they were placed, by the steps that placed them.
   private var births: [Int: LessonBlock] = [:]
 
+  /// How many names that were gone have been looked for so far.
+  var searches = 0
+
   /// What can't be said of a moment, and why.
   struct Unknown: Error {
     var what: String
@@ -20,9 +23,12 @@ final class LessonWorld {
   }
 
   /// Gets ready to be asked about moments; the names are those that will be asked for.
-  /// - Parameter objects: the objects of the trace, where somebody has read them already.
+  /// - Parameters:
+  ///   - objects: the objects of the trace, where somebody has read them already.
+  ///   - withPeak: whether it will be asked for the most bytes in use.
   init(
-    _ trace: TraceFile, moments: Set<Int>, names: Set<String>, lines: LineHistory?, objects: TraceObjects? = nil
+    _ trace: TraceFile, moments: Set<Int>, names: Set<String>, lines: LineHistory?, objects: TraceObjects? = nil,
+    withPeak: Bool = false
   ) throws(TraceError) {
     self.trace = trace
     self.lines = lines
@@ -30,7 +36,7 @@ final class LessonWorld {
     self.objects = found
     // Objects that died are found by the names of their blocks.
     let mentioned = names.union(found.map { Set($0.history.graph.names.keys) } ?? [])
-    counts = try StepCounts(trace, moments: moments, mentioned: mentioned)
+    counts = try StepCounts(trace, moments: moments, mentioned: mentioned, withPeak: withPeak)
     do {
       timeline = try Timeline(trace)
     } catch {

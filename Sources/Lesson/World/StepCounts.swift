@@ -6,9 +6,12 @@ struct StepCounts {
   /// Sums at a moment.
   struct Sums {
     var requests = 0
+    var reallocs = 0
     var frees = 0
     var collections = [0, 0, 0]
     var collected = 0
+    /// The most bytes that were in use at once; 0 unless it's wanted.
+    var peak = 0
   }
 
   /// A block that a lesson names.
@@ -33,8 +36,9 @@ struct StepCounts {
   /// The names of all blocks, for suggestions.
   var allNames: Set<String> { Set(names.map(\.text)) }
 
-  /// Reads the whole trace.
-  init(_ trace: TraceFile, moments: Set<Int>, mentioned: Set<String>) throws(TraceError) {
+  /// Reads the whole trace; `withPeak` also keeps count of the bytes in use.
+  init(_ trace: TraceFile, moments: Set<Int>, mentioned: Set<String>, withPeak: Bool) throws(TraceError) {
+    var usage = withPeak ? Usage() : nil
     let table = try trace.readDefinitions()
     var labels: [Int: String] = [:]
     names = table.labels
@@ -55,11 +59,16 @@ struct StepCounts {
         sums[next] = now
         wanted.removeFirst()
       }
+      if usage != nil {
+        usage?.note(step)
+        now.peak = usage?.peak ?? 0
+      }
       switch step {
       case .allocation(_, _, let size, let address):
         now.requests += 1
         if let name = labels[moment] { place(name, moment, address, size, &live) }
       case .realloc(_, let old, let size, let address):
+        now.reallocs += 1
         let former = live[old]
         end(old, moment, &live)
         if let name = labels[moment] ?? former { place(name, moment, address, size, &live) }
@@ -79,6 +88,35 @@ struct StepCounts {
       }
     }
     for moment in wanted { sums[moment] = now }
+  }
+
+  /// The bytes that are in use.
+  private struct Usage {
+    private var sizes: [UInt64: Int] = [:]
+    private var bytes = 0
+    private(set) var peak = 0
+
+    mutating func note(_ step: Step) {
+      switch step {
+      case .allocation(_, _, let size, let address): place(size, at: address)
+      case .realloc(_, let old, let size, let address):
+        remove(old)
+        place(size, at: address)
+      case .free(_, let address): remove(address)
+      default: break
+      }
+    }
+
+    private mutating func place(_ size: UInt64, at address: UInt64) {
+      remove(address)
+      // Sums of sizes that no machine has stay numbers.
+      let size = Int(clamping: min(size, 1 << 40))
+      sizes[address] = size
+      bytes += size
+      peak = max(peak, bytes)
+    }
+
+    private mutating func remove(_ address: UInt64) { bytes -= sizes.removeValue(forKey: address) ?? 0 }
   }
 
   private mutating func place(

@@ -45,9 +45,10 @@ extension ObjectMachine {
       if let result = try callOtherMethod(name, of: id, arguments, place) { return result }
     }
     let methods = Self.methods(of: type).sorted().joined(separator: ", ")
+    let article = type.first.map { "aeiou".contains($0) } == true ? "an" : "a"
     throw StatementMistake(
       place,
-      "a \(type) has no method `\(name)` here" + (methods.isEmpty ? "" : ": there are \(methods)"))
+      "\(article) \(type) has no method `\(name)` here" + (methods.isEmpty ? "" : ": there are \(methods)"))
   }
 
   private func argument(_ index: Int, _ arguments: Arguments, _ name: String, _ place: Place) throws(StatementMistake)

@@ -21,6 +21,20 @@ extension ObjectMachine {
     isRunning = false
   }
 
+  /// How many operations the last statement took.
+  public var work: Int { Self.budgetLimit - budget }
+
+  /// Returns the value of a number or text as Python shows it; nil for other objects.
+  public func value(of id: ObjectID) -> String? {
+    switch bodies[id] {
+    case .boolean(let truth): truth ? "True" : "False"
+    case .integer(let number): "\(number)"
+    case .float(let number): "\(number)"
+    case .string(let text): "'\(text)'"
+    default: nil
+    }
+  }
+
   /// Counts what a statement does.
   mutating func spend(_ place: Place) throws(StatementMistake) {
     budget -= 1

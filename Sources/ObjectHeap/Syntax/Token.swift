@@ -43,6 +43,8 @@ struct Tokenizer {
   private var lineStart = 0
   private var depth = 0
   private var indents = [0]
+  /// Whether lines are indented with tabs; nil before the first that is.
+  private var usesTabs: Bool?
   private var tokens: [Token] = []
 
   /// The tokens of a text whose first line has a number.
@@ -84,6 +86,7 @@ struct Tokenizer {
   /// Reads the blanks before a line; false when there is nothing in it.
   private mutating func readIndentation() throws(StatementMistake) -> Bool {
     var width = 0
+    let start = index
     while byte() == 0x20 || byte() == 0x09 {
       width = byte() == 0x09 ? (width / 8 + 1) * 8 : width + 1
       index += 1
@@ -95,6 +98,13 @@ struct Tokenizer {
       newLine()
       return false
     }
+    // CPython refuses as well what depends on how wide a tab is.
+    let ownTabs = bytes[start..<index].contains(0x09)
+    let isMixed = ownTabs && bytes[start..<index].contains(0x20) || width > 0 && usesTabs.map { $0 != ownTabs } == true
+    guard !isMixed else {
+      throw StatementMistake(place, "tabs and blanks are mixed before these lines: use four blanks for each level")
+    }
+    if width > 0 { usesTabs = ownTabs }
     if width > indents.last ?? 0 {
       guard tokens.last?.kind == .lineEnd, tokens.dropLast().last?.kind == .sign(":") else {
         throw StatementMistake(place, "this line is indented, and no line that ends in `:` stands before it")

@@ -97,8 +97,10 @@ extension ScreenScene {
     for index in classes.rows.indices { classes.rows[index].next = nil }
   }
 
-  /// Takes out what the future holds: when the chosen object dies.
+  /// Takes out what the future holds: the coming steps, and when the chosen object dies.
   public mutating func hideFuture() {
+    events.rows.removeAll { $0.step > events.current ?? -1 }
+    events.total = 0
     guard case .objects(var scene)? = objects else { return }
     scene.history = nil
     objects = .objects(scene)

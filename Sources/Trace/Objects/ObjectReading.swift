@@ -114,6 +114,9 @@ public struct TraceObjects: Sendable {
   /// Returns where the block of an object is or was; 0 for none.
   public func block(of id: ObjectID) -> UInt64 { end.script.block(of: id) }
 
+  /// Returns the value of a number or text as Python shows it; nil for other objects.
+  public func value(of id: ObjectID) -> String? { end.script.value(of: id) }
+
   /// Returns the object that lives at an address at the history's moment. O(objects).
   public func object(at address: UInt64) -> ObjectID? {
     history.graph.objects.indices.map { $0 + 1 }.first {

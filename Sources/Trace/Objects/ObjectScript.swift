@@ -50,6 +50,12 @@ struct ObjectScript {
   /// Whether an object is one that Python statements made, or the first of its kind.
   func isPython(_ id: ObjectID) -> Bool { machine.isPython(id) }
 
+  /// How much the last statement did.
+  var work: Int { machine.work }
+
+  /// The value of a number or text as Python shows it; nil for other objects.
+  func value(of id: ObjectID) -> String? { machine.value(of: id) }
+
   /// Takes note of a step that follows from no action.
   mutating func note(_ step: Step) {
     switch step {

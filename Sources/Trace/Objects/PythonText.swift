@@ -47,6 +47,17 @@ enum PythonText {
     }
   }
 
+  /// The request that a line writes as the call of a function, as in `x = malloc(48)`.
+  static func calledRequest(_ line: ArraySlice<UInt8>) -> String? {
+    var scanner = Scanner(line)
+    guard scanner.word() != nil, scanner.next == UInt8(ascii: "=") else { return nil }
+    scanner.skip()
+    guard let word = scanner.word(), requests.contains(word), word != "object", scanner.next == UInt8(ascii: "(") else {
+      return nil
+    }
+    return word
+  }
+
   private static func isPythonDeletion(_ scanner: Scanner, _ meaning: (String) -> Meaning) -> Bool {
     var rest = scanner
     guard let name = rest.word() else { return rest.next == UInt8(ascii: "(") }
@@ -179,6 +190,9 @@ struct OpenPython {
 }
 
 extension TextParser {
+  /// How many operations the statements of a text may take together, which bounds its time and memory.
+  static let pythonWorkLimit = 1 << 19
+
   /// Takes a line that is Python or goes on with it; false for every other line.
   mutating func readPython(_ line: ArraySlice<UInt8>, _ place: TextPlace) throws(TraceError) -> Bool {
     if let open = openPython {
@@ -202,6 +216,9 @@ extension TextParser {
       offset += marker.count
     } else if !PythonText.isPython(content, { meaning($0) }) {
       return false
+    }
+    if let function = PythonText.calledRequest(content), objects.object(named: function) == nil {
+      throw place.mistake(offset + 1, "`\(function)` takes no brackets here: write `x = \(function) 48`")
     }
     try endBlock()
     let (code, comment) = PythonText.split(content)
@@ -253,6 +270,11 @@ extension TextParser {
     } catch {
       let column = error.place.column + (error.place.line == place.line ? offset : 0)
       throw TextPlace(file: file, line: error.place.line).mistake(column, shown(error.message))
+    }
+    pythonWork += objects.work
+    guard pythonWork <= Self.pythonWorkLimit else {
+      throw place.mistake(
+        offset + 1, "all statements together do too much: \(Self.pythonWorkLimit) operations are possible")
     }
     // Found before its steps are written, told when they are: so what follows can still be understood.
     var taken: (name: String, block: TextNames.Block)?

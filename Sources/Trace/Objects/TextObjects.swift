@@ -64,8 +64,8 @@ extension TextParser {
     let start = statement
     let action: ObjectAction
     if statement.takes("collect") {
-      let generation = statement.isAtEnd ? 2 : try statement.number("a generation", as: UInt8.self)
-      action = .collect(generation: Int(generation))
+      try collect(&statement, from: start)
+      return true
     } else if statement.takes("freeze") {
       action = .freeze
     } else if statement.takes("unfreeze") {
@@ -84,6 +84,13 @@ extension TextParser {
     _ = try body()
     try perform(action, start)
     return true
+  }
+
+  /// Reads what stands behind `collect`: nothing, or a generation.
+  mutating func collect(_ statement: inout TextStatement, from start: TextStatement) throws(TraceError) {
+    let generation = statement.isAtEnd ? 2 : try statement.number("a generation", as: UInt8.self)
+    _ = try body()
+    try perform(.collect(generation: Int(generation)), start)
   }
 
   /// Reads `OBJECT.ATTRIBUTE = OBJECT`.
@@ -221,7 +228,14 @@ extension TextParser {
     if objects.object(named: name) != nil {
       return statement.mistake("there is no name `\(shown(name))` any more: it was deleted")
     }
-    if names[name] != nil { return statement.mistake("`\(shown(name))` names a block, not an object") }
+    if names[name] != nil {
+      return statement.mistake("`\(shown(name))` names a block, not an object: `free \(shown(name))` frees it")
+    }
+    if objects.graph.names.isEmpty {
+      return statement.mistake(
+        "there is no object `\(shown(name))`: make one first, as `\(shown(name)) = []` or `\(shown(name)) = object Node 48`"
+      )
+    }
     return statement.unknown(name, "object", among: objects.graph.names.keys.sorted())
   }
 }

@@ -30,7 +30,7 @@ public struct ProseLine: Hashable, Sendable {
 
   /// The most bytes of one, and how many a trace may have.
   static let byteLimit = 1 << 16
-  static let countLimit = 1 << 16
+  static let countLimit = 1 << 13
 
   /// Whether a text is prose: it begins with a keyword that isn't the name of something.
   public static func isProse(_ text: some StringProtocol) -> Bool { isProse(Array(text.utf8)[...]) }

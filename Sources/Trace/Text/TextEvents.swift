@@ -29,13 +29,22 @@ extension TextRule {
     },
     "gc": TextRule(.body) { (parser, statement) throws(TraceError) in
       if try parser.readCollector(&statement) { return }
-      let phase = try statement.word("phase of a collection", among: ["start", "stop"])
+      let words = ["start", "stop", "collect", "freeze", "unfreeze", "enable", "disable", "thresholds"]
+      let phase = try statement.word("word behind `gc`", among: words)
       let generation = try statement.number("a generation", as: UInt8.self)
       guard phase == "stop" else { return try parser.write(.step(.collectionStart(generation: generation))) }
       let collected = statement.takes("collected") ? try statement.number("a number of objects") : 0 as UInt64
       let uncollectable = statement.takes("uncollectable") ? try statement.number("a number of objects") : 0 as UInt64
       try parser.write(
         .step(.collectionStop(generation: generation, collected: collected, uncollectable: uncollectable)))
+    },
+    "collect": TextRule(.body) { (parser, statement) throws(TraceError) in
+      // A lesson may leave `gc` out.
+      try parser.collect(&statement, from: statement)
+    },
+    "malloc": requestWithoutName("malloc"), "calloc": requestWithoutName("calloc"),
+    "repeat": TextRule(.body) { (_, statement) throws(TraceError) in
+      throw statement.mistake("how often is missing behind `repeat`: write `repeat 10 x = malloc 48`")
     },
     "mark": TextRule(.body) { (parser, statement) throws(TraceError) in
       if case .number = statement.next {
@@ -77,6 +86,14 @@ extension TextRule {
   ]
 }
 
+extension TextRule {
+  private static func requestWithoutName(_ function: String) -> TextRule {
+    TextRule(.body) { (_, statement) throws(TraceError) in
+      throw statement.place.mistake(1, "the block needs a name to be freed by: write `x = \(function) 48`")
+    }
+  }
+}
+
 extension TextParser {
   mutating func write(_ record: TraceRecord, site: UInt32? = nil) throws(TraceError) {
     let writer = try body()
@@ -106,6 +123,13 @@ extension TextParser {
       throw sign.mistake("the placements are recorded: say where it is, as `\(shown(name ?? "x")) at 0x7f0000001030 =`")
     }
     let requests = ["malloc", "calloc", "realloc", "object"]
+    if let name, case .word(let word) = statement.next, !requests.contains(word),
+      NearestWord.of(word, among: requests) == nil
+    {
+      throw statement.mistake(
+        "there is no `\(shown(word))` that `\(shown(name))` could be: write `\(shown(name)) = malloc 48` for a block, "
+          + "`\(shown(name)) = []` for a list")
+    }
     switch try statement.word("request", among: requests) {
     case "object": try readBirth(&statement, name, address, sign)
     case "realloc": try readRealloc(&statement, name: name, address: address)
@@ -185,6 +209,7 @@ extension TextParser {
   /// Reads the name or address of a block that's there.
   func block(_ statement: inout TextStatement) throws(TraceError) -> TextNames.Block {
     guard case .word(let name) = statement.next else {
+      if statement.isAtEnd { throw statement.mistake("the name of a block is missing here, as `free x`") }
       let address = try statement.address()
       return TextNames.Block(address: address, domain: names.domain(of: address), line: 0)
     }
@@ -194,7 +219,7 @@ extension TextParser {
     }
     if brokenNames.contains(name) { throw statement.mistake("") }
     if let line = names.lineOfFree(name) {
-      throw statement.mistake("`\(shown(name))` was freed in line \(line) already")
+      throw statement.mistake("`\(shown(name))` was freed in line \(line) already: its block may be another's by now")
     }
     if objects.graph.names[name] != nil {
       throw statement.mistake("`\(shown(name))` names an object: its block is freed when no reference is left")

@@ -28,6 +28,8 @@ struct TextParser {
   private var comments: [String] = []
   /// A statement of Python whose lines are being read.
   var openPython: OpenPython?
+  /// How much the statements of Python have done.
+  var pythonWork = 0
   /// Prose that may still be continued, and what stands before the end of the head.
   var openProse: OpenProse?
   var earlyProse: [ProseLine] = []
@@ -47,7 +49,9 @@ struct TextParser {
 
   /// Reads one line, without its line end.
   mutating func read(_ line: ArraySlice<UInt8>, number: Int) throws(TraceError) {
-    place = TextPlace(file: file, line: number)
+    // The property follows the lines of a repetition that ends here.
+    let place = TextPlace(file: file, line: number)
+    self.place = place
     guard line.count <= TraceLimit.line else {
       throw place.mistake(TraceLimit.line, "a line has at most \(TraceLimit.line) bytes")
     }

@@ -3,6 +3,8 @@ struct TextRepeat {
   /// A line of it, in pieces between which the numbers of the rounds go.
   indirect enum Part {
     case line(number: Int, pieces: [Piece])
+    /// Prose, or a line that continues it.
+    case prose(number: Int, pieces: [Piece])
     case loop(TextRepeat)
   }
 
@@ -68,15 +70,20 @@ struct TextRepeat {
       }
     }
     var index = 0
+    var isAfterProse = false
     while index < lines.count {
       let line = lines[index]
       index += 1
       let content = line.bytes.drop { $0 == 0x20 || $0 == 0x09 }
       let at = TextPlace(file: place.file, line: line.number)
-      let column = content.startIndex - line.bytes.startIndex + 1
-      if ProseLine.isProse(content) {
-        throw at.mistake(column, "`repeat` repeats steps, not prose: put this line before or after it")
+      if ProseLine.isProse(content) || content.first == UInt8(ascii: "|") && isAfterProse {
+        isAfterProse = true
+        // A word of prose may be the name of a block by chance: only a star stands for the number.
+        parts.append(
+          .prose(number: line.number, pieces: Self.pieces(of: line.bytes, depth: depth, names: [:], isProse: true)))
+        continue
       }
+      isAfterProse = false
       guard Self.isHeader(content) else {
         parts.append(.line(number: line.number, pieces: Self.pieces(of: line.bytes, depth: depth, names: names)))
         continue
@@ -160,18 +167,20 @@ struct TextRepeat {
   }
 
   /// Finds where numbers go: behind names that the loop places, and for `*` behind any name.
-  private static func pieces(of line: ArraySlice<UInt8>, depth: Int, names: [[UInt8]: Int]) -> [Piece] {
+  private static func pieces(
+    of line: ArraySlice<UInt8>, depth: Int, names: [[UInt8]: Int], isProse: Bool = false
+  ) -> [Piece] {
     var pieces: [Piece] = []
     var start = line.startIndex
     var index = line.startIndex
     func isWord(at index: Int) -> Bool { index < line.endIndex && TextLine.isWord(line[index]) }
     while index < line.endIndex {
-      if line[index] == UInt8(ascii: "\"") || line[index] == UInt8(ascii: "'") {
+      if !isProse, line[index] == UInt8(ascii: "\"") || line[index] == UInt8(ascii: "'") {
         let quote = line[index]
         index = line[(index + 1)...].firstIndex(of: quote).map { $0 + 1 } ?? line.endIndex
         continue
       }
-      if line[index] == UInt8(ascii: "#") { break }
+      if !isProse, line[index] == UInt8(ascii: "#") { break }
       guard TextLine.isWord(line[index]) else {
         index += 1
         continue
@@ -243,22 +252,33 @@ extension TextParser {
         switch part {
         case .loop(let inner): try perform(inner, path: numbers)
         case .line(let number, let pieces):
-          line.removeAll(keepingCapacity: true)
-          for piece in pieces {
-            switch piece {
-            case .text(let bytes): line += bytes
-            case .number(let depth): line.append(numbers: numbers.prefix(depth))
-            }
-          }
+          line.spell(pieces, numbers)
+          if openProse != nil { try endProse() }
           try readStatement(line[...], number: number)
+        case .prose(let number, let pieces):
+          line.spell(pieces, numbers)
+          try endPython()
+          _ = try readProse(line[...], TextPlace(file: file, line: number))
         }
       }
       try endPython()
+      try endProse()
     }
   }
 }
 
 extension [UInt8] {
+  /// Becomes the line that pieces and the numbers of the rounds make.
+  fileprivate mutating func spell(_ pieces: [TextRepeat.Piece], _ numbers: [Int]) {
+    removeAll(keepingCapacity: true)
+    for piece in pieces {
+      switch piece {
+      case .text(let bytes): self += bytes
+      case .number(let depth): append(numbers: numbers.prefix(depth))
+      }
+    }
+  }
+
   /// Appends the numbers of rounds, from the outermost loop's on, with `_` between them.
   fileprivate mutating func append(numbers: ArraySlice<Int>) {
     for (index, number) in numbers.enumerated() {

@@ -111,7 +111,10 @@ struct TextStatement {
   }
 
   mutating func domain(otherwise: Domain) throws(TraceError) -> Domain {
-    guard case .word = next else { return otherwise }
+    guard case .word(let unit) = next else { return otherwise }
+    if ["B", "byte", "bytes", "KB", "kB", "KiB", "MB", "MiB"].contains(unit) {
+      throw mistake("sizes are in bytes, without a unit: 4 KiB are 4096")
+    }
     switch try word("domain", among: ["raw", "mem", "obj"]) {
     case "raw": return .raw
     case "mem": return .mem
