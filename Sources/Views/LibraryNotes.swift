@@ -55,19 +55,24 @@ extension Frame {
     drawClasses(row.classes, x: inside.x, y: y, width: inside.width)
   }
 
-  /// The size classes as trays over their sizes.
+  /// The size classes as trays over their sizes: all, or where they have no room those that are asked for most.
   private mutating func drawClasses(_ classes: [Double], x: Int, y: Int, width: Int) {
+    func size(_ index: Int) -> String { "\((index + 1) * 16)" }
+    func room(_ indices: [Int]) -> Int { indices.reduce(-1) { $0 + size($1).count + 1 } }
+    var shown = Array(classes.indices)
+    if room(shown) > width { shown.removeAll { classes[$0] <= 0 } }
+    while room(shown) > width, let least = shown.min(by: { classes[$0] < classes[$1] }) {
+      shown.removeAll { $0 == least }
+    }
     var x = x
-    let right = x + width
-    for (index, share) in classes.enumerated() {
-      let size = "\((index + 1) * 16)"
-      guard x + max(2, size.count) <= right else { break }
+    for index in shown {
       canvas.put(sizeClassLetter(index), x: x, y: y, style: theme.classLetter(index))
+      let share = classes[index]
       tray(
         used: share > 0 ? max(Int((share * 80).rounded()), 1) : 0, capacity: 80, x: x + 1, y: y,
         full: theme.classUsed(index), baseline: theme.classBaseline(index))
-      canvas.put(size, x: x, y: y + 1, style: theme.dim)
-      x += size.count + 1
+      canvas.put(size(index), x: x, y: y + 1, style: theme.dim)
+      x += size(index).count + 1
     }
   }
 

@@ -27,7 +27,7 @@ final class TerminalProgram {
   private static let progressInterval: UInt64 = 80_000
 
   /// How long the first frame of the library waits for the user's files, in milliseconds.
-  private static let patience = 10
+  private static let patience = 6
 
   /// Takes the terminal over; a session without a trace shows the library.
   init(_ session: Session, options: ScreenOptions) throws(ScreenError) {

@@ -253,6 +253,16 @@ import Views
     // Where the text is longer than its pane, the picture still stands below it, without its caption.
     let narrow = Self.screen(state).picture.text
     #expect(narrow.contains("a▂ b█ c▁ d▄") && narrow.contains("more rows") && !narrow.contains("What is asked for"))
+    // Of many sizes those are shown that are asked for most.
+    var many = [Double](repeating: 0, count: 32)
+    for (index, share) in [
+      (0, 0.2), (2, 1), (5, 0.9), (7, 0.3), (11, 0.8), (12, 0.01), (15, 0.7), (20, 0.6), (31, 0.9),
+    ] {
+      many[index] = share
+    }
+    state.library?.take(sizes: many, of: "/lessons/02-x.arena")
+    #expect(Self.screen(state).picture.text.contains("48 96 128 192 256 336 512"))
+    state.library?.take(sizes: [0.1, 1, 0, 0.4], of: "/lessons/02-x.arena")
     let ascii = Screen.draw(
       state.libraryScene(version: "1.0")!, width: 120, height: 40, theme: .mono, glyphs: .ascii
     ).picture.text
