@@ -108,8 +108,10 @@ extension Frame {
       let words = "\(Numbers.count(asked)) asked"
       if words.cellCount <= askedWidth { bracket(words, x: x, y: y + 2, width: askedWidth) }
       let rest = bytes == 0 ? askedWidth + form.gap : askedWidth
-      if asked < block.blockSize, rest < whole {
-        bracket("\(block.blockSize - asked) unused", x: x + rest, y: y + 2, width: whole - rest)
+      // The facts above the strip say it too.
+      let unused = "\(block.blockSize - asked) unused"
+      if asked < block.blockSize, rest + unused.cellCount <= whole {
+        bracket(unused, x: x + rest, y: y + 2, width: whole - rest)
       }
     }
     return 3
@@ -118,12 +120,7 @@ extension Frame {
   /// `└── words ──┘`, or the words alone where the width has no room for lines.
   private mutating func bracket(_ words: String, x: Int, y: Int, width: Int) {
     guard width >= words.cellCount + 4 else {
-      if width >= words.cellCount {
-        canvas.put(words, x: x, y: y, style: theme.dim)
-      } else {
-        // At the right end the words may begin further left.
-        canvas.put(words, right: x + width, y: y, style: theme.dim)
-      }
+      canvas.put(words, x: x, y: y, style: theme.dim)
       return
     }
     canvas.hline(x: x, y: y, length: width, style: theme.faint)

@@ -3,7 +3,8 @@ import Scene
 
 extension Frame {
   /// Draws the objects around the one that is looked at as large boxes, with the collector's counts where these matter.
-  mutating func drawLargeObjects(_ scene: ObjectsScene, looksAtThing: Bool, in rect: Rect) -> Bool {
+  mutating func drawLargeObjects(_ scene: ObjectsScene, _ lesson: LessonScene, in rect: Rect) -> Bool {
+    let looksAtThing = lesson.looksAtThing
     guard let around = scene.around, let detail = scene.detail else { return false }
     var area = Rect(x: rect.x + 1, y: rect.y, width: rect.width - 2, height: rect.height)
     if let generations = scene.generations, !looksAtThing || area.height >= 12 {
@@ -16,7 +17,8 @@ extension Frame {
       drawObjectCards(scene, in: area)
       return true
     }
-    let verdict = detail.verdict.wrapped(to: area.width - 4)
+    // While a question waits, what would follow is left to the class.
+    let verdict = lesson.hidesTime ? [] : detail.verdict.wrapped(to: area.width - 4)
     let words = area.height >= 10 + verdict.count ? verdict : []
     let (top, bottom) = area.split(rows: area.height - words.count)
     draw(around, in: top, isFocused: false, hasKeys: false, isLarge: true)

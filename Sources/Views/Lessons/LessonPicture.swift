@@ -26,7 +26,7 @@ extension Frame {
       drawLargeHeap(scene.map, pool: scene.pool, in: rect)
     case .objects:
       guard case .objects(let objects)? = scene.objects else { return false }
-      return drawLargeObjects(objects, looksAtThing: lesson.looksAtThing, in: rect)
+      return drawLargeObjects(objects, lesson, in: rect)
     case .collection:
       guard case .collection(let collection)? = scene.collection else { return false }
       return drawLargeCollection(collection, in: rect)

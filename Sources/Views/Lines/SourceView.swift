@@ -154,11 +154,14 @@ extension Frame {
       return y + 1
     }
     if !variable.name.isEmpty { canvas.put(glyphs.text("→"), x: x + nameWidth + 1, y: y, style: weak) }
-    let block = variable.isFreed ? "given back  " : variable.block.map { "\($0)  " } ?? ""
+    let references = glyphs.text(variable.references)
+    var block = variable.isFreed ? "given back  " : variable.block.map { "\($0)  " } ?? ""
+    // What it is says more than where.
+    if x + nameWidth + 5 + object.cellCount + block.cellCount + references.cellCount > rect.maxX { block = "" }
     let start = put(
       [
         (block, variable.isFreed ? theme.bad.on(ground) : weak),
-        (glyphs.text(variable.references), variable.isNow && !variable.isChosen ? theme.bold : ground),
+        (references, variable.isNow && !variable.isChosen ? theme.bold : ground),
       ],
       right: rect.maxX, y: y)
     canvas.put(
