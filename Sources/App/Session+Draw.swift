@@ -12,6 +12,7 @@ extension Session {
   public func draw(
     width: Int, height: Int, glyphs: GlyphSet, depth: ColorDepth = .truecolor, withoutPrompt: Bool = false
   ) -> Canvas {
+    drawn = (width, height, glyphs, depth)
     let theme = state.settings.colours.suited(to: depth)
     var picture: Views.Frame
     if let library = state.libraryScene(version: Session.version) {

@@ -22,6 +22,7 @@ extension Session {
   func stopQuietly() {
     search = nil
     awaited = nil
+    awaitedMove = nil
     state.task = nil
   }
 
@@ -41,6 +42,7 @@ extension Session {
       }
       if step != timeline.position { state.places.leave(timeline.position) }
       seek(to: step, timeline)
+      awaitedMove = PhaseStrip.move(to: moment)
     } catch {
       stopQuietly()
       state.message = error.message

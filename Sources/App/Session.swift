@@ -1,3 +1,4 @@
+import Cells
 import HeapCore
 import Input
 import Lesson
@@ -25,6 +26,8 @@ public final class Session {
   var search: EventSearch?
   /// A moment that isn't known yet because the index hasn't got there.
   var awaited: Moment?
+  /// A move inside the collection at the moment, which has to wait for its objects.
+  var awaitedMove: CollectionMove?
   var breakpointHits = BreakpointHits()
   /// What the last frame showed.
   var scene: ScreenScene?
@@ -32,6 +35,8 @@ public final class Session {
   var otherScene: (name: String, scene: ScreenScene)?
   /// The last frame.
   var frame: Views.Frame?
+  /// How it was drawn.
+  var drawn: (width: Int, height: Int, glyphs: GlyphSet, depth: ColorDepth)?
 
   /// Makes a session without a trace.
   public init(state: AppState = AppState()) {
@@ -51,7 +56,7 @@ public final class Session {
     self.state = state
     self.trace = trace
     breakpointHits = BreakpointHits()
-    (search, awaited, scene, frame) = (nil, nil, nil, nil)
+    (search, awaited, awaitedMove, scene, frame) = (nil, nil, nil, nil, nil)
     (whatIf, pathLeft, otherPython) = (nil, nil, nil)
     self.state.facts.hasStacks = trace.timeline.hasSites
     self.state.facts.hasLines = trace.scenes.hasLines
@@ -79,7 +84,7 @@ public final class Session {
   public func show(_ library: LibraryState) {
     trace = nil
     state.lesson = nil
-    (search, awaited, scene, frame) = (nil, nil, nil, nil)
+    (search, awaited, awaitedMove, scene, frame) = (nil, nil, nil, nil, nil)
     state.library = library
     state.overlay = nil
     state.prompt = nil
@@ -93,7 +98,9 @@ public final class Session {
   public private(set) var isLookingUp = false
 
   /// Whether there is work to be done in slices.
-  public var isBusy: Bool { search != nil || awaited != nil || trace?.timeline.isSeeking == true }
+  public var isBusy: Bool {
+    search != nil || awaited != nil || awaitedMove != nil || trace?.timeline.isSeeking == true
+  }
 
   /// Takes in what happened and gives what the program around has to do about it.
   public func handle(_ event: InputEvent, now: UInt64) -> [Effect] {
@@ -126,7 +133,9 @@ public final class Session {
     case .line(let move): goToLine(move, timeline)
     case .stepOver(let backwards): stepOver(backwards: backwards, timeline)
     case .seek(let moment): seek(to: moment, timeline)
-    case .goTo(let moment): go(to: moment, timeline)
+    case .goTo(let moment):
+      if PhaseStrip.move(to: moment) != nil, state.facts.hasCollectionObjects { state.show(.collection) }
+      go(to: moment, timeline)
     case .search(let request): begin(request, timeline)
     case .stopSearch:
       stopQuietly()
@@ -148,6 +157,7 @@ public final class Session {
         nextChange(backwards: backwards, count: count, timeline)
       }
     case .tellCommandLine:
+      state.clock.pause()
       toldCommandLine = commandLine
       state.message = toldCommandLine
     case .saveScreen, .open, .listFiles, .record, .openLibrary, .mouse, .saveSettings, .redraw, .quit: return false
@@ -179,6 +189,9 @@ public final class Session {
       go(to: awaited, timeline)
     }
     if timeline.isSeeking { attempt { try timeline.continueSeek(milliseconds: milliseconds) } }
+    if let awaitedMove, !timeline.isSeeking, trace.scenes.move(awaitedMove, milliseconds: milliseconds) != nil {
+      self.awaitedMove = nil
+    }
     return true
   }
 }

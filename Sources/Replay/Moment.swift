@@ -16,19 +16,35 @@ public enum Moment: Hashable, Sendable {
     case start, stop
     /// The start of a phase, where the collection's objects were recorded.
     case inside(Collector.CollectionPhase)
+    /// So many steps of the collection further, where its objects were recorded.
+    case step(Int)
+
+    /// The word for it.
+    var name: String {
+      switch self {
+      case .start: "start"
+      case .stop: "stop"
+      case .inside(let phase): phase.name
+      case .step(let number): "\(number)"
+      }
+    }
 
     init?(_ name: String) {
       switch name {
       case "start": self = .start
       case "stop": self = .stop
       default:
+        if let number = Int(name), number >= 0 {
+          self = .step(number)
+          return
+        }
         guard let phase = Collector.CollectionPhase(name: name) else { return nil }
         self = .inside(phase)
       }
     }
   }
 
-  /// Reads an event number, `N%`, `end`, `mark:NAME`, `gc:K`, `gc:K:PHASE` or `line:FILE:N`.
+  /// Reads an event number, `N%`, `end`, `mark:NAME`, `gc:K`, `gc:K:PHASE`, `gc:K:STEP` or `line:FILE:N`.
   public init(_ text: String) throws(ReplayError) {
     let trimmed = text.trimmingSpaces
     if trimmed == "end" {
@@ -72,8 +88,7 @@ extension Moment: CustomStringConvertible {
     case .end: "end"
     case .mark(let name): "mark:\(name)"
     case .collection(let number, .start): "gc:\(number)"
-    case .collection(let number, .inside(let phase)): "gc:\(number):\(phase.name)"
-    case .collection(let number, .stop): "gc:\(number):stop"
+    case .collection(let number, let phase): "gc:\(number):\(phase.name)"
     case .line(let file, let number): "line:\(file):\(number)"
     }
   }

@@ -18,6 +18,8 @@ public final class Timeline {
   var objects = KnownObjects()
   /// The moment that a jump in slices is on its way to.
   private var target: Int?
+  /// A second heap, for steps that are looked at from another moment.
+  private var scout: ReplayCursor?
 
   /// Stands at the start, and begins to index.
   ///
@@ -117,6 +119,27 @@ extension Timeline {
     }
   }
 
+  /// Replays steps apart from the moment, each explained with the heap after it; false where the way there is too long
+  /// to go at once.
+  ///
+  /// - Complexity: a replay of at most two million steps and those asked for.
+  public func explain(
+    _ steps: Range<Int>, _ body: (StepOutcome, borrowing Heap) -> Void
+  ) throws(ReplayError) -> Bool {
+    let checkpoint = indexer.index.checkpoints.nearest(atOrBefore: steps.lowerBound)
+    guard steps.lowerBound - checkpoint.step <= 1 << 21 else { return false }
+    if scout == nil { scout = try ReplayCursor(trace) }
+    guard var cursor = scout.take() else { return false }
+    if cursor.position > steps.lowerBound || cursor.position < checkpoint.step { cursor.restore(checkpoint.state) }
+    try cursor.advance(to: steps.lowerBound)
+    while cursor.position < steps.upperBound {
+      guard let outcome = try cursor.step() else { break }
+      body(outcome, cursor.heap)
+    }
+    scout = consume cursor
+    return true
+  }
+
   /// Does the next step; false at the end.
   @discardableResult
   public func stepForward() throws(ReplayError) -> Bool {
@@ -173,10 +196,10 @@ extension Timeline {
       if collections.indices.contains(number - 1) {
         let collection = collections[number - 1]
         if phase == .start { return collection.start + 1 }
-        if case .inside(let inner) = phase {
+        if phase != .stop {
           // Inside a collection the replay of its objects is the axis; the heap stands at its start.
           let isRecorded = try recordedCollections()?.index(startingAt: collection.start) != nil
-          guard isRecorded else { throw .unknownCollectionPhase(inner.name) }
+          guard isRecorded else { throw .unknownCollectionPhase(phase.name) }
           return collection.start + 1
         }
         if let stop = collection.stop { return stop + 1 }

@@ -8,11 +8,14 @@ struct EventRows {
   private var frame = -1
   private var steps: [Step] = []
   private var earlier: (frame: Int, steps: [Step]) = (-1, [])
+  /// The steps of the last scene, and those that were replayed to know all of them.
+  private var shown = 0..<0
+  private var explained = 0..<0
 
   /// Keeps a step that has just been explained.
   mutating func remember(_ outcome: StepOutcome, name: (BlockRef) -> PlaceName) {
     if seen[outcome.step] != nil { return }
-    if seen.count > 4096 { seen = [:] }
+    if seen.count > 4096 { (seen, explained) = ([:], 0..<0) }
     var row = EventRow(step: outcome.step, kind: .other, what: "", place: "")
     switch outcome.effect {
     case .placed(let block):
@@ -45,6 +48,26 @@ struct EventRows {
     seen[outcome.step] = row
   }
 
+  /// Finds out what the rows of the last scene can't know from the moment alone; false when there is nothing left to do.
+  mutating func explain(_ timeline: Timeline) -> Bool {
+    guard !shown.isEmpty, explained.lowerBound > shown.lowerBound || explained.upperBound < shown.upperBound else {
+      return false
+    }
+    let wanted = shown
+    let isDone = try? timeline.explain(wanted) { outcome, heap in
+      var places: [Int: ArenaInfo] = [:]
+      for change in outcome.changedBlocks { places[change.block.arena] = heap.arena(change.block.arena) }
+      remember(outcome) { block in
+        let arena = places[block.arena]
+        return PlaceName(
+          heap: Int(arena?.heap ?? 0), arena: arena?.index ?? block.arena, pool: block.pool, block: block.block)
+      }
+    }
+    // A damaged part of the trace, or one that is far away, stays as it is.
+    explained = wanted
+    return isDone ?? false
+  }
+
   /// The rows for the last `count` steps, newest first; with the coming ones above if `showsFuture`.
   mutating func scene(
     _ timeline: Timeline, sites: inout SiteCache, count: Int, names: (BlockRef) -> PlaceName, chosen: Int?,
@@ -55,6 +78,7 @@ struct EventRows {
     let ahead = showsFuture ? min(count / 3, max(timeline.stepCount - center - 1, 0)) : chosen == nil ? 0 : count / 3
     let newest = min(center + ahead, timeline.stepCount - 1)
     let oldest = max(newest - count + 1, 0)
+    shown = oldest..<max(newest + 1, oldest)
     var rows: [EventRow] = []
     if newest >= oldest {
       rows.reserveCapacity(newest - oldest + 1)

@@ -106,6 +106,7 @@ public final class SceneBuilder {
   /// After it has returned true and false again the scene may say more than before.
   @discardableResult
   public func work(_ state: ViewState, selection: Selection, milliseconds: Double) -> Bool {
+    if state.view == .events, rows.explain(timeline) { return true }
     let chosen = place(of: selection)
     switch state.view {
     case .pins: return pins.advance(timeline, arena: handle(of: chosen), milliseconds: milliseconds)

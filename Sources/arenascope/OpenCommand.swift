@@ -19,21 +19,39 @@ struct OpenCommand: ParsableCommand {
   var file: String?
 
   @Option(
-    help: ArgumentHelp("Where to begin: an event number, N%, end, mark:NAME, gc:K.", valueName: "moment"),
+    help: ArgumentHelp(
+      "Where to begin: an event number, N%, end, mark:NAME, gc:K, gc:K:PHASE or line:FILE:N.", valueName: "moment"),
     completion: .moment)
   var at: String?
 
   @Option(name: .customLong("view"), help: "The view to begin with.", completion: .list(ViewKind.allCases.map(\.name)))
   var viewName: String?
 
-  @Option(help: ArgumentHelp("What is chosen: 2, 2.42 or 2.42.88.", valueName: "place"))
+  @Option(
+    help: ArgumentHelp(
+      "What is chosen: 2, 2.42 or 2.42.88, object:ADDRESS, raw:ADDRESS, event:N or none.", valueName: "thing"))
   var select: String?
+
+  @Option(help: ArgumentHelp("How the view stands, as the key W says it.", valueName: "words"))
+  var layout: String?
+
+  @Option(help: ArgumentHelp("Columns and rows; what the terminal has without it.", valueName: "COLSxROWS"))
+  var size: PictureSize?
 
   @Option(help: ArgumentHelp("A step of a lesson to begin with.", valueName: "number"))
   var step: Int?
 
   @Flag(help: "With --step: what is to be seen once the question is answered.")
   var answer = false
+
+  @Option(
+    help: ArgumentHelp(
+      "What is said to each question of the lesson, with commas between: an answer, ? to show it, _ to wait.",
+      valueName: "words"))
+  var answers: String?
+
+  @Option(help: ArgumentHelp("With --present: the hands for each choice, with commas between.", valueName: "numbers"))
+  var hands: String?
 
   @Option(help: "dark, light, colour-blind or mono.", completion: .list(Theme.all.map(\.name)))
   var theme: String?
@@ -60,7 +78,8 @@ struct OpenCommand: ParsableCommand {
   var view = ViewKind.heap
 
   private enum CodingKeys: CodingKey {
-    case file, at, viewName, select, step, answer, theme, color, glyphs, noMouse, isPresented, showsNotes, noQuestions
+    case file, at, viewName, select, layout, size, step, answer, answers, hands, theme, color, glyphs, noMouse,
+      isPresented, showsNotes, noQuestions
   }
 
   func run() throws {
@@ -81,17 +100,19 @@ struct OpenCommand: ParsableCommand {
     if let file {
       session.open(try OpenTrace.open(file))
       if session.state.lesson == nil { session.state.show(view) }
-      if let step, !session.enter(step: step, withAnswer: answer) {
-        throw CommandFailure("\(printable(file)) has no step \(step) of a lesson", status: 64)
+      do {
+        try session.show(try request())
+      } catch let error as ScreenRequestError {
+        throw CommandFailure(error.message, status: 64)
       }
-      if let at { _ = session.perform(try moment(at)) }
-      try look(session)
     } else {
-      if at != nil || step != nil { throw CommandFailure("--at and --step need a file to open", status: 64) }
+      if try request() != ScreenRequest() {
+        throw CommandFailure("a place to begin at needs a file to open", status: 64)
+      }
     }
     session.state.message = complaints.first
     do {
-      let program = try TerminalProgram(session, options: options(session.state.settings))
+      let program = try TerminalProgram(session, options: options(session.state.settings), size: size)
       if let signal = try program.run() { endProcess(bySignal: signal) }
     } catch {
       throw CommandFailure("\(error)")
@@ -116,28 +137,33 @@ struct OpenCommand: ParsableCommand {
     return state
   }
 
-  /// Opens the view and chooses what was asked for.
-  private func look(_ session: Session) throws {
+  private func request() throws -> ScreenRequest {
+    var request = ScreenRequest()
+    (request.step, request.showsAnswer) = (step, answer)
+    (request.answers, request.hands, request.layout) = (answers, hands, layout)
+    if let at {
+      do {
+        request.moment = try Moment(at)
+      } catch {
+        throw CommandFailure(error.message)
+      }
+    }
     if let viewName {
       guard let kind = ViewKind(name: viewName) else {
         let names = ViewKind.allCases.map(\.name).joined(separator: ", ")
         throw CommandFailure("there is no view '\(printable(viewName))': choose one of \(names)", status: 64)
       }
-      session.state.show(kind)
+      request.view = kind
     }
-    guard let select else { return }
-    guard let place = PlaceName(select) else {
-      throw CommandFailure("'\(printable(select))' is no place: write 2, 2.42 or 2.42.88", status: 64)
+    if let select {
+      guard let selection = Selection(text: select) else {
+        throw CommandFailure(
+          "'\(printable(select))' can't be chosen: write 2, 2.42 or 2.42.88, object:ADDRESS, raw:ADDRESS or event:N",
+          status: 64)
+      }
+      request.selection = selection
     }
-    _ = session.perform(.find(place))
-  }
-
-  private func moment(_ text: String) throws -> Effect {
-    do {
-      return .goTo(try Moment(text))
-    } catch {
-      throw CommandFailure(error.message)
-    }
+    return request
   }
 
   private func options(_ settings: Settings) -> ScreenOptions {

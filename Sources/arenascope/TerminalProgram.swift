@@ -13,6 +13,8 @@ final class TerminalProgram {
   private let session: Session
   private var screen: Terminal.Screen
   private var options: ScreenOptions
+  /// The columns and rows that were asked for; nil once the user has changed those of the terminal.
+  private var askedSize: PictureSize?
   private var isDone = false
   private var endingSignal: Int32?
   // Whether the last frame was drawn before the whole trace had been looked through.
@@ -30,8 +32,9 @@ final class TerminalProgram {
   private static let patience = 6
 
   /// Takes the terminal over; a session without a trace shows the library.
-  init(_ session: Session, options: ScreenOptions) throws(ScreenError) {
+  init(_ session: Session, options: ScreenOptions, size: PictureSize? = nil) throws(ScreenError) {
     self.session = session
+    askedSize = size
     self.options = options
     screen = try Terminal.Screen(options)
     if session.trace == nil { showLibrary() } else { findNextLesson() }
@@ -43,7 +46,7 @@ final class TerminalProgram {
     var lastFrame: UInt64 = 0
     while !isDone {
       if isStale {
-        let size = screen.size
+        let size = drawnSize
         showsIndexing = session.isIndexing
         screen.present(session.draw(width: size.columns, height: size.rows, glyphs: glyphs, depth: screen.depth))
         lastFrame = clock()
@@ -77,6 +80,11 @@ final class TerminalProgram {
     return endingSignal
   }
 
+  private var drawnSize: (columns: Int, rows: Int) {
+    let size = screen.size
+    return askedSize.map { (min($0.columns, size.columns), min($0.rows, size.rows)) } ?? size
+  }
+
   private var glyphs: GlyphSet {
     session.state.settings.ascii.map { $0 ? .ascii : .unicode } ?? screen.glyphs
   }
@@ -95,6 +103,7 @@ final class TerminalProgram {
       isDone = true
       return
     }
+    if case .resize = event { askedSize = nil }
     for effect in session.handle(event, now: clock()) { try perform(effect) }
   }
 
@@ -203,7 +212,7 @@ final class TerminalProgram {
   }
 
   private func save(_ path: String) {
-    let size = screen.size
+    let size = drawnSize
     let canvas = session.draw(
       width: size.columns, height: size.rows, glyphs: glyphs, depth: screen.depth, withoutPrompt: true)
     let text: String

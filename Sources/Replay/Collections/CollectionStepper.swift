@@ -2,6 +2,8 @@
 public enum CollectionMove: Hashable, Sendable {
   /// So many steps, backwards if negative.
   case steps(Int)
+  /// To so many steps behind the beginning.
+  case position(Int)
   /// To the first step of the next part that has any.
   case nextPart
   /// To the first step of this part, or from there to that of the part before.
@@ -54,6 +56,7 @@ public final class CollectionStepper {
     case .steps(let count):
       guard count < 0 ? here > 0 : !progress.isFinished else { return false }
       seek(to: min(max(here + count, 0), steps.end))
+    case .position(let position): seek(to: min(max(position, 0), steps.end))
     case .nextPart:
       guard let next = steps.parts.first(where: { $0.position > here }) else { return false }
       seek(to: next.position)

@@ -41,6 +41,12 @@ struct CollectionWork {
     return true
   }
 
+  /// How many steps of the collection were taken, if the timeline is where it begins.
+  func step(at position: Int) -> Int? {
+    guard let shown, position == shown.facts.step + 1 else { return nil }
+    return shown.stepper.progress.position
+  }
+
   /// Goes on for about so long; false when there is nothing left to do.
   mutating func advance(_ timeline: Timeline, milliseconds: Double) -> Bool {
     let late = Self.deadline(milliseconds)
@@ -119,6 +125,21 @@ extension SceneBuilder {
       let object = shown.object(inBlockAt: address, bytes: bytes)
     else { return false }
     return collections.move(.change(of: object, backwards: backwards), position: timeline.position, milliseconds: 8)
+  }
+
+  /// Makes a move inside the collection that the moment is at the beginning of, once its objects are known; false where
+  /// there is none such, nil while they are being looked for, which goes on for about so long.
+  public func move(_ move: CollectionMove, milliseconds: Double) -> Bool? {
+    guard hasCollectionObjects, lookAtCollection() != nil else { return false }
+    if collections.isLoading { _ = collections.advance(timeline, milliseconds: milliseconds) }
+    return collections.isLoading ? nil : self.move(move)
+  }
+
+  /// The collection that the moment is at the beginning of, counted from 1, and how many of its steps were taken; nil
+  /// where the moment is at none, or its objects aren't known.
+  public var stepInCollection: (collection: Int, step: Int)? {
+    guard hasCollectionObjects, let number = lookAtCollection() else { return nil }
+    return collections.step(at: timeline.position).map { (number, $0) }
   }
 
   /// Whether the trace tells what objects its collections looked at.

@@ -10,6 +10,10 @@ public enum PhaseStrip {
 
   /// The move inside a collection that a moment asks for besides; nil for one between two events.
   public static func move(to moment: Moment) -> CollectionMove? {
-    if case .collection(_, .inside(let phase)) = moment { move(to: phase) } else { nil }
+    switch moment {
+    case .collection(_, .inside(let phase)): move(to: phase)
+    case .collection(_, .step(let number)): .position(number)
+    default: nil
+    }
   }
 }
