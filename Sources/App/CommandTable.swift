@@ -33,7 +33,7 @@ public struct CommandRow: Sendable {
     /// What to write, for messages.
     var words: String {
       switch self {
-      case .moment: "a moment: an event number, N%, end, mark:NAME or gc:K"
+      case .moment: "a moment: an event number, N%, end, mark:NAME, gc:K or gc:K:PHASE"
       case .condition, .optionalCondition: "a condition, such as size > 512"
       case .number: "a number"
       case .name: "a letter or a name"

@@ -53,7 +53,7 @@ extension LessonHandout {
     "<p\(style.map { " class=\"\($0)\"" } ?? "")>\(words.markupEscaped)</p>\n"
   }
 
-  private static func figure(_ picture: Picture) -> String {
+  static func figure(_ picture: Picture) -> String {
     "<figure role=\"img\" aria-label=\"\(picture.words.markupEscaped)\">\n\(picture.canvas.svg())</figure>\n"
   }
 }

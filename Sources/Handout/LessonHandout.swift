@@ -4,7 +4,7 @@ import Lesson
 /// Pages that show a lesson, or some steps of a trace, to people who don't have the program.
 public struct LessonHandout {
   /// A picture with what it shows in words.
-  public struct Picture {
+  public struct Picture: Sendable {
     /// The cells.
     public var canvas: Canvas
     /// The same for those who don't see it.

@@ -41,7 +41,7 @@ extension LessonHandout {
   }
 
   /// A block of text as it is; no picture holds a row of backquotes.
-  private static func fenced(_ canvas: Canvas) -> [String] {
+  static func fenced(_ canvas: Canvas) -> [String] {
     ["```text", canvas.trimmedText.trimmedEnd, "```", ""]
   }
 

@@ -10,6 +10,8 @@ public struct Worksheet: Sendable {
     public var question: Question
     /// The indices of the question's choices, in the sheet's order.
     public var order: [Int]
+    /// What is to be seen when it's asked; nil where that would give the answer away.
+    public var picture: LessonHandout.Picture?
 
     /// The letter of a choice of the question, by its index there.
     public func letter(of choice: Int) -> String {
@@ -44,8 +46,12 @@ public struct Worksheet: Sendable {
   /// Sentences of the lesson with a number left out, to be filled in afterwards.
   public let blanks: [MissingNumber]
 
-  /// Makes the sheet of a lesson with at most so many blanks to be filled in.
-  public init(_ lesson: Lesson, seed: UInt64, blanks limit: Int) {
+  /// Makes the sheet of a lesson with at most so many blanks to be filled in; `picture` draws what a stop shows while its
+  /// question waits.
+  public init(
+    _ lesson: Lesson, seed: UInt64, blanks limit: Int,
+    picture: (_ stop: Int) -> LessonHandout.Picture? = { _ in nil }
+  ) {
     title = lesson.title
     aim = lesson.aim
     facts = lesson.facts
@@ -60,7 +66,8 @@ public struct Worksheet: Sendable {
       let begins = number != lastChapter && !title.isEmpty
       items.append(
         Item(
-          chapter: begins ? title : nil, question: question, order: order.order(of: question.choices.count)))
+          chapter: begins ? title : nil, question: question, order: order.order(of: question.choices.count),
+          picture: picture(index)))
       lastChapter = number
     }
     self.items = items

@@ -12,6 +12,8 @@ extension Worksheet {
     .line { display: inline-block; border-bottom: 1px solid #000; min-width: 6rem }
     .long { display: block; height: 2rem }
     .question { break-inside: avoid }
+    figure { margin: 1rem 0 }
+    figure svg { width: 100%; height: auto; display: block }
     .facts { color: #565d6a; font-size: 0.9rem }
     @media print { body { max-width: none; margin: 0 } .key { break-before: page } }
 
@@ -26,6 +28,7 @@ extension Worksheet {
       if let chapter = item.chapter { text += "<h2>\(chapter.markupEscaped)</h2>\n" }
       text += "<div class=\"question\">\n"
       text += "<p><strong>\(item.question.number).</strong> \(item.question.text.markupEscaped)</p>\n"
+      if let picture = item.picture { text += LessonHandout.figure(picture) }
       if item.order.isEmpty {
         text += "<p>Answer: <span class=\"line\" style=\"min-width:14rem\"></span></p>\n"
       } else {

@@ -8,6 +8,7 @@ extension Worksheet {
     for item in items {
       if let chapter = item.chapter { lines += ["## \(LessonHandout.plain(chapter))", ""] }
       lines += ["**\(item.question.number).** \(LessonHandout.plain(item.question.text))", ""]
+      if let picture = item.picture { lines += LessonHandout.fenced(picture.canvas) }
       for choice in item.order {
         lines.append("- [ ] \(item.letter(of: choice)). \(LessonHandout.plain(item.question.choices[choice].text))")
       }

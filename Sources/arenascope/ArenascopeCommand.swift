@@ -14,7 +14,7 @@ struct ArenascopeCommand: ParsableCommand {
       arenascope SUBCOMMAND …
       """,
     discussion: """
-      A moment (M) is an event number, N%, end, mark:NAME, gc:K or line:FILE:N.
+      A moment (M) is an event number, N%, end, mark:NAME, gc:K, gc:K:PHASE or line:FILE:N.
       Exit status: 0 fine, 1 a comparison failed, 2 it can't be done, 64 wrong usage.
       """,
     version: "arenascope 0.1.0",

@@ -91,6 +91,7 @@ struct ManualCommand: ParsableCommand {
     ("mark:NAME", "At a mark of the program or of the lesson."),
     ("gc:K", "When the K-th collection begins, counted from 1."),
     ("gc:K:PHASE", "When a phase of it begins, as in gc:2:subtract_refs; gc:K:stop is its end."),
+    ("gc:K:N", "After N steps of it."),
     ("line:FILE:N", "When a line of the script is first reached."),
   ]
 

@@ -32,14 +32,26 @@ struct WorksheetCommand: ParsableCommand {
   @Option(help: "What is printed.")
   var part = Part.both
 
+  @Flag(name: .customLong("no-pictures"), help: "Leave out what is to be seen when a question is asked.")
+  var noPictures = false
+
   @Option(help: "How it is written.")
   var format = Format.markdown
 
+  private static let picture = PictureSize(columns: 78, rows: 18)
+
   func run() throws {
-    guard let stage = try LessonStage.open(try TraceFile.open(lesson)) else {
+    var look = PictureLook.plain
+    // Paper is white.
+    look.theme = .light
+    guard let stage = try LessonStage.open(try TraceFile.open(lesson), look) else {
       throw CommandFailure("\(printable(lesson)) is no lesson: it tells and asks nothing")
     }
-    let sheet = Worksheet(stage.lesson, seed: seed, blanks: blanks)
+    let sheet = Worksheet(stage.lesson, seed: seed, blanks: blanks) { stop in
+      guard !noPictures else { return nil }
+      stage.enter(stop, isAnswered: false)
+      return stage.picture(Self.picture)
+    }
     guard !sheet.items.isEmpty || !sheet.blanks.isEmpty else {
       throw CommandFailure("\(printable(lesson)) asks nothing: write 'ask' lines into it")
     }
