@@ -21,7 +21,7 @@ import Testing
   @Test(arguments: [
     ("quack", "there is no command \"quack\": Tab shows the commands"),
     ("got", "there is no command \"got\"; did you mean \"goto\"?"),
-    ("goto", "\"goto\" needs a moment: an event number, N%, end, mark:NAME or gc:K"),
+    ("goto", "\"goto\" needs a moment: an event number, N%, end, mark:NAME, gc:K or gc:K:PHASE"),
     ("quit now", "\"quit\" stands alone"),
     ("step-size 7", "\"7\" can't be used here: write 1, 10, 1000 or interesting"),
     ("mouse maybe", "\"maybe\" can't be used here: write on or off"),

@@ -30,7 +30,7 @@ import Testing
   }
 
   private static func library() -> AppState {
-    let entries = (1...3).map { number in
+    let entries = (1...3).map { (number: Int) in
       LibraryState.Entry(
         path: "\(number).arena", name: "\(number).arena", shelf: .lessons,
         lesson: LibraryLesson(number: number, aim: "To see.", minutes: 4, chapters: [], stops: 3, asked: ["What?"]))
