@@ -1,3 +1,5 @@
+import Cells
+
 /// A manual page, written in the macros of man(7), which groff and mandoc both read.
 public struct ManualPage {
   /// The source of the page.
@@ -66,8 +68,11 @@ public struct ManualPage {
   }
 
   private static func lines(_ words: String) -> String {
-    words.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? ".PP\n" : line(String($0)) }
-      .joined()
+    // Escapes make a line longer, and roff wants at most 80.
+    words.split(separator: "\n", omittingEmptySubsequences: false).map { paragraph in
+      paragraph.isEmpty ? ".PP\n" : String(paragraph).wrapped(to: 64).map(line).joined()
+    }
+    .joined()
   }
 
   /// A line of text: one that begins like a request is kept from being one.
