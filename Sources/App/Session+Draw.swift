@@ -43,7 +43,7 @@ extension Session {
   ) -> Views.Frame {
     var words = words
     if case .object(_, let address, _)? = lesson.player.look?.thing, state.view.view == .objects,
-      trace.scenes.listedAddress(ofObjectAt: address, moment: trace.timeline.position) == nil
+      !trace.scenes.lives(objectAt: address, moment: trace.timeline.position)
     {
       words.looksAtThing = false
     }

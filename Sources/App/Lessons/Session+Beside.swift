@@ -21,7 +21,7 @@ extension Session {
     var state = ViewState(view: state.view.view)
     state.focus = state.view.panes[0]
     let scene = other.scenes.scene(
-      state, selection: Selection(), in: SceneBuilder.Surroundings(columns: columns, rows: max(rows, 12)))
+      state, selection: Selection(beside.thing), in: SceneBuilder.Surroundings(columns: columns, rows: max(rows, 12)))
     let python = beside.python
     return ("CPython \(python.major).\(python.minor)\(python.minor == 14 ? ".\(python.micro)" : "")", scene)
   }

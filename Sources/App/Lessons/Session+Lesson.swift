@@ -38,12 +38,7 @@ extension Session {
     let look = lesson.look
     state.show(ViewKind(look))
     state.selection = Selection(look?.thing)
-    if state.view.view == .objects, case .object(let address)? = state.selection.thing,
-      let listed = trace.scenes.listedAddress(ofObjectAt: address, moment: place.moment)
-    {
-      state.selection.thing = .object(listed)
-    }
-    if let phase = place.phase.flatMap({ CollectionPhase(name: $0.name) }) {
+    if let inside = place.phase, let phase = CollectionPhase(name: inside.name) {
       finishSeek(trace.timeline)
       // A collection is read when it is first shown, in slices: there is nothing to step through before. Those of lessons
       // are small; a large one stays at its start.
@@ -51,7 +46,7 @@ extension Session {
         state.view, selection: state.selection, in: SceneBuilder.Surroundings(columns: 80, rows: 24))
       var slices = 100
       while slices > 0, trace.scenes.work(state.view, selection: state.selection, milliseconds: 8) { slices -= 1 }
-      _ = trace.scenes.move(PhaseStrip.move(to: phase))
+      _ = trace.scenes.move(PhaseStrip.move(to: phase, steps: inside.steps))
     }
   }
 

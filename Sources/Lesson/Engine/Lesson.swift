@@ -61,6 +61,8 @@ public struct LessonPlace: Hashable, Sendable {
   public struct Phase: Hashable, Sendable {
     public var collection: Int
     public var name: String
+    /// So many of its steps are done; nil for all.
+    public var steps: Int?
   }
 
   /// The place as `--at` takes it.
@@ -100,6 +102,8 @@ public struct LessonLook: Hashable, Sendable {
     public var python: PythonVersion
     /// The moment of that trace at which the stop stands.
     public var moment: Int
+    /// What is chosen there: the same thing as in the lesson's own trace.
+    public var thing: Thing?
   }
 
   /// Something that can be chosen.

@@ -175,7 +175,7 @@ struct LessonReader {
     var point = point(item)
     if let phase = written.phase {
       if let number = world.counts.collection(before: item.line.step) {
-        place.phase = LessonPlace.Phase(collection: number, name: phase)
+        place.phase = LessonPlace.Phase(collection: number, name: phase, steps: written.phaseSteps)
         place.moment = world.counts.collections[number - 1].start + 1
         // Inside a collection things are what they were when it began.
         point.moment = place.moment
@@ -202,7 +202,12 @@ struct LessonReader {
       case .place(let arena, let pool, let block?):
         let place = LessonBlock.Place(arena: arena, pool: pool, block: block)
         result.thing = .block(LessonBlock(address: 0, place: place, reference: nil), name: "")
-      case .measure(let measure): result.thing = try thing(measure, at: point)
+      case .measure(let measure):
+        result.thing = try thing(measure, in: look.view, at: point, of: world)
+        if let beside = result.beside {
+          let there = LessonWorld.Point(moment: beside.moment, line: nil, prose: item.line)
+          result.beside?.thing = try thing(measure, in: look.view, at: there, of: versions.world(on: beside.python))
+        }
       case nil: break
       }
     } catch {
@@ -212,13 +217,17 @@ struct LessonReader {
   }
 
   private func thing(
-    _ measure: Measure, at point: LessonWorld.Point
+    _ measure: Measure, in view: LessonView, at point: LessonWorld.Point, of world: LessonWorld
   ) throws(LessonWorld.Unknown) -> LessonLook.Thing? {
     guard let name = measure.things.first else {
       guard case .block(let block) = try world.value(of: measure, at: point) else { return nil }
       return .block(block, name: measure.text)
     }
     let block = try? world.place(of: name, at: point, mayBeGone: true)
+    // Of an object that is dead memory still shows the block.
+    if let block, block.place != nil, ![.objects, .collection, .source].contains(view) {
+      return .block(block, name: name.text)
+    }
     switch try world.thing(name, at: point, mayBeGone: true) {
     case .block: return block.map { .block($0, name: name.text) }
     case .object(_, _, let address): return .object(name: name.text, address: address, block: block)

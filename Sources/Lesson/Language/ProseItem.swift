@@ -37,6 +37,8 @@ struct ProseItem {
   struct Look {
     var view: LessonView
     var phase: String?
+    /// So many steps of the phase; nil for all.
+    var phaseSteps: Int?
     var thing: LookThing?
     var beside: PythonVersion?
   }

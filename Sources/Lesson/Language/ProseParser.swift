@@ -90,6 +90,10 @@ enum ProseParser {
     if view == .collection, let phase = CollectionPhase(name: rest[1].text) {
       look.phase = phase.name
       rest = rest.dropFirst()
+      if let number = rest.first.flatMap({ Int($0.text) }), number >= 0 {
+        look.phaseSteps = number
+        rest = rest.dropFirst()
+      }
     }
     if rest.count > 1, rest[rest.endIndex - 2].text == "beside" {
       let last = rest[rest.endIndex - 1]

@@ -46,6 +46,9 @@ final class LessonVersions {
     return version.moments[index]
   }
 
+  /// The world of another Python.
+  func world(on python: PythonVersion) throws(LessonWorld.Unknown) -> LessonWorld { try version(python).world }
+
   private func version(_ python: PythonVersion) throws(LessonWorld.Unknown) -> Version {
     if let known = known[python] { return try known.get() }
     guard known.count < Self.limit else {

@@ -153,7 +153,13 @@ extension LessonWorld {
   // MARK: Things
 
   private func same(_ left: ThingName, _ right: ThingName, at point: Point) throws(Unknown) -> Bool {
-    try place(of: left, at: point, mayBeGone: true).address == place(of: right, at: point, mayBeGone: true).address
+    if case .object(let first, _, _) = try thing(left, at: point, mayBeGone: true),
+      case .object(let second, _, _) = try thing(right, at: point, mayBeGone: true), first == second
+    {
+      return true
+    }
+    let first = try place(of: left, at: point, mayBeGone: true)
+    return try first.address == place(of: right, at: point, mayBeGone: true).address
   }
 
   /// The block in which a thing is, or was.

@@ -39,7 +39,7 @@ extension LessonWorld {
       guard mayBeGone || object.isAlive else {
         throw Unknown("`\(cleaned(name.text))` is dead here: its last reference went, and its block was freed")
       }
-      return .object(id, object, address: objects.address(of: id))
+      return .object(id, object, address: pictureAddress(of: id, objects))
     }
     guard let block = counts.block(named: name.name, at: point.moment) else {
       throw unknownName(name.name, at: point.moment)
@@ -75,7 +75,13 @@ extension LessonWorld {
       return state.scopes.flatMap { $0.variables }.filter { $0.address == address }.map(\.name)
     }
     guard let graph = graph(at: point.moment), let objects else { return [] }
-    return graph.names.filter { objects.address(of: $0.value) == address }.map(\.key).sorted()
+    return graph.names.filter { pictureAddress(of: $0.value, objects) == address }.map(\.key).sorted()
+  }
+
+  /// The address by which pictures of a written trace know an object: of its block, else one that nothing has.
+  private func pictureAddress(of id: ObjectID, _ objects: TraceObjects) -> UInt64 {
+    let block = objects.block(of: id)
+    return block == 0 ? ~UInt64(id) : block
   }
 
   // MARK: Recorded scripts

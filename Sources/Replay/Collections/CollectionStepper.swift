@@ -1,3 +1,5 @@
+import Collector
+
 /// A move inside a collection.
 public enum CollectionMove: Hashable, Sendable {
   /// So many steps, backwards if negative.
@@ -10,6 +12,8 @@ public enum CollectionMove: Hashable, Sendable {
   case previousPart
   /// To the first step of a part, or of the next one that has any.
   case part(CollectionProgress.Part)
+  /// To where so many steps of a phase are done, or all of them; where it has none, to the end of what was before it.
+  case phase(CollectionPhase, steps: Int?)
   /// To the next object that is found to be resurrected.
   case nextResurrection
   /// To the next step that changes an object, or the last one before; where there is none, to the end or the beginning.
@@ -64,6 +68,9 @@ public final class CollectionStepper {
       guard let previous = steps.parts.last(where: { $0.position < here }) else { return false }
       seek(to: previous.position)
     case .part(let part): seek(to: steps.parts.first { $0.part >= part }?.position ?? steps.end)
+    case .phase(let phase, let count):
+      guard let found = steps.phases.last(where: { $0.phase <= phase }) else { return false }
+      seek(to: found.start + (found.phase < phase ? found.count : min(count ?? found.count, found.count)))
     case .nextResurrection:
       guard let next = steps.resurrections.first(where: { $0 > here }) else { return false }
       seek(to: next)

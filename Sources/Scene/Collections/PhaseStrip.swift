@@ -8,6 +8,11 @@ public enum PhaseStrip {
     phase == .done ? .end : .part(.init(phase))
   }
 
+  /// The move that goes to where so many steps of a phase are done; to its end for nil.
+  public static func move(to phase: CollectionPhase, steps: Int?) -> CollectionMove {
+    phase == .done ? .end : .phase(phase, steps: steps)
+  }
+
   /// The move inside a collection that a moment asks for besides; nil for one between two events.
   public static func move(to moment: Moment) -> CollectionMove? {
     switch moment {

@@ -242,13 +242,10 @@ extension SceneBuilder {
     return next.flatMap { address(ofObject: Int($0)) }
   }
 
-  /// The address by which the objects of a moment have the one at an address that references have.
-  ///
-  /// The list of a written trace goes by blocks, which begin before the objects in them; nil where the object doesn't
-  /// live. O(objects).
-  public func listedAddress(ofObjectAt address: UInt64, moment: Int) -> UInt64? {
-    guard let written = objects.written(timeline) else { return address }
-    return written.blockAddress(ofObjectAt: address, moment: moment)
+  /// Whether the object of a written trace that a picture knows by this address lives at a moment; true for recordings,
+  /// whose lines tell. O(objects).
+  public func lives(objectAt address: UInt64, moment: Int) -> Bool {
+    objects.written(timeline)?.lives(at: address, moment: moment) ?? true
   }
 
   /// The address of an object of the list that is shown.

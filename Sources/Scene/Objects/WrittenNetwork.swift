@@ -37,10 +37,10 @@ final class WrittenObjects {
     return block == 0 ? ~UInt64(id) : block
   }
 
-  /// The address of the block of the object that lives at an address at a moment; nil where none does.
-  func blockAddress(ofObjectAt address: UInt64, moment: Int) -> UInt64? {
-    if objects.history.moment != moment { objects.history.seek(to: moment) }
-    return objects.object(at: address).map { self.address(of: $0) }
+  /// Whether an object that a picture knows by this address lives at a moment. O(objects).
+  func lives(at address: UInt64, moment: Int) -> Bool {
+    let graph = graph(at: moment)
+    return graph.objects.indices.contains { graph.objects[$0].isAlive && self.address(of: $0 + 1) == address }
   }
 
   /// What the living objects are called, by the addresses of their blocks.
