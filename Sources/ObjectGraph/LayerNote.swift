@@ -38,7 +38,7 @@ public struct LayerNote: Hashable, Sendable {
     switch event {
     case .taken(let list, _, let left): "free list of \(list): one taken, \(left) left; pymalloc isn't asked"
     case .kept(let list, _, let count, let limit):
-      "free list of \(list): the block is kept, \(count) of at most \(limit); pymalloc isn't told"
+      "free list of \(list): \(count) of at most \(limit) kept; pymalloc isn't told"
     case .none(let list): "free list of \(list): empty, pymalloc is asked"
     case .full(let list, let limit): "free list of \(list): full with \(limit), the block goes back to pymalloc"
     case .emptied(let list, _): "free list of \(list): emptied by the full collection"

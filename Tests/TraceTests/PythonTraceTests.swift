@@ -54,7 +54,7 @@ import Testing
     let objects = try #require(try trace.readObjects())
     #expect(
       objects.layers(ofStep: 3).map(\.words) == [
-        "free list of list: the block is kept, 1 of at most 80; pymalloc isn't told"
+        "free list of list: 1 of at most 80 kept; pymalloc isn't told"
       ])
     #expect(objects.layers(ofStep: 4).map(\.words) == ["free list of list: one taken, 0 left; pymalloc isn't asked"])
     #expect(objects.statement(ofStep: 2)?.text == "del a")

@@ -39,7 +39,7 @@ import Testing
     #expect(first.map(\.isActive) == [true, true, false, true])
     try builder.timeline.seek(to: builder.timeline.stepCount)
     let last = try WrittenTrace.scene(builder).layers
-    #expect(last[0].words == "Free list of list: the block is kept, 1 of at most 80; pymalloc isn't told.")
+    #expect(last[0].words == "Free list of list: 1 of at most 80 kept; pymalloc isn't told.")
     #expect(last[1].isActive == false)
   }
 
