@@ -31,6 +31,7 @@ struct WrittenLessonFile: Sendable, CustomTestStringConvertible {
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       let words = line.split(separator: " ")
       if words.first == "mark" { mark = line.drop { $0 != "\"" }.filter { $0 != "\"" } }
+      if line.hasPrefix("# measured as ") { mark = String(line.dropFirst(14)) }
       switch words.first {
       case "python": lines.append("python \(python)")
       case "expect":
@@ -45,8 +46,8 @@ struct WrittenLessonFile: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// What a Python has measured: `measure value`, with `@MARK` before it where the mark tells the moment, and `~` before
-/// a value that the heap of a starting interpreter moves by one.
+/// What a Python has measured: `measure value`, with `@MARK` before it where a mark or a comment `# measured as MARK`
+/// tells the moment, and `~` before a value that the heap of a starting interpreter moves by one.
 struct MeasuredClaim: Hashable, CustomStringConvertible {
   let mark: String
   let measure: [Substring]

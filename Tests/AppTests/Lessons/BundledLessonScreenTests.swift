@@ -51,8 +51,7 @@ import Trace
   }
 
   private func check(_ lesson: OpenLesson, _ place: String) {
-    let stops = lesson.player.lesson.stops
-    if let look = stops[...lesson.player.index].last(where: { $0.look != nil })?.look {
+    if let look = lesson.player.look {
       #expect(lesson.session.state.view.view.name == look.view.rawValue, "\(place)")
     }
     for (width, height) in [(80, 24), (120, 40)] {

@@ -26,6 +26,7 @@ def main():
     e = Node()
     f = Node()
     g = Node()
+    print("cost a", b_was - a_was)
     print("same e a", "yes" if id(e) == a_was else "no")
     print("same f d", "yes" if id(f) == d_was else "no")
     print("same g b", "yes" if id(g) == b_was else "no")

@@ -22,6 +22,15 @@ def said(condition):
     return "yes" if condition else "no"
 
 
+def trees(back_pointer):
+    """Makes a hundred trees and lets go of them."""
+    for index in range(100):
+        root = Node()
+        child = Node()
+        root.children = [child]
+        child.parent = back_pointer(root)
+
+
 gc.collect()
 root = tree(lambda node: node)
 print("@strong refcount root", sys.getrefcount(root) - 1)
@@ -34,3 +43,9 @@ print("@weak_tree refcount root", sys.getrefcount(root) - 1)
 seen = weakref.ref(root)
 del root
 print("@weak dead root", said(seen() is None))
+gc.collect()
+gc.disable()
+trees(lambda node: node)
+print("@hundred_strong collected", gc.collect())
+trees(weakref.ref)
+print("@hundred_weak collected", gc.collect())
