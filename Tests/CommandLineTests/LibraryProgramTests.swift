@@ -91,8 +91,9 @@ import Testing
     try session.wait(for: "step 3 of ")
     session.send("L")
     try session.wait(for: "Library")
-    try session.wait(for: "3 of ")
-    #expect(session.text.split(separator: "\n").contains { $0.hasPrefix(" ▶   2 ") && $0.contains("3 of ") })
+    try session.wait(for: "lesson 2 chosen, at step 3") { screen in
+      screen.text.split(separator: "\n").contains { $0.hasPrefix(" ▶   2 ") && $0.contains("3 of ") }
+    }
     session.send("\r")
     try session.wait(for: "step 1 of ")
     for _ in 0..<40 where !session.text.contains("The end of the lesson") {
