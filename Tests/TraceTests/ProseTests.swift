@@ -150,6 +150,14 @@ struct RepeatTests {
       "r:2:1: the numbers would fall below 0: begin with a larger one behind `from`"
     ),
     (
+      "repeat 4294967295 step 4294967295 down x = malloc 8\n",
+      "r:2:1: the numbers would fall below 0: begin with a larger one behind `from`"
+    ),
+    (
+      "repeat 1000000000000 x = malloc 8\n",
+      "r:2:1: this repeats more than 1000000 lines: take a smaller number"
+    ),
+    (
       "repeat 4000000000\n  repeat 4000000000 mark a\n",
       "r:2:1: this repeats more than 1000000 lines: take a smaller number"
     ),

@@ -128,7 +128,7 @@ import Testing
     ("d = {[]: 1}", "2:5: a list can't be a key"),
     ("a = 2 ** 80", "2:5: `**` of int and int isn't possible here"),
     ("a = \"x\" * 100000000", "2:5: this becomes too large here"),
-    ("a = []\nwhile True: a.append(1)", "3:13: this becomes too large here"),
+    ("a = []\nwhile True: a.append(1)", "3:13: this does too much: at most 262144 operations"),
     ("  a = []", "2:3: "),
     ("a = maloc 48", "2:5: there is no request `maloc`: did you mean `malloc`?"),
   ])

@@ -2,7 +2,7 @@ import ObjectGraph
 
 extension ObjectMachine {
   /// What a statement may do at most, loops included: bounds the time and memory that a trace can take.
-  static let budgetLimit = 1 << 20
+  static let budgetLimit = 1 << 18
   /// The most objects, dead ones included, that a program has.
   static let objectLimit = 1 << 20
 

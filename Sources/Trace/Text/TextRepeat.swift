@@ -125,7 +125,9 @@ struct TextRepeat {
     }
     func number(_ what: String) throws(TraceError) -> Int {
       let digits = word()
-      guard let number = UInt32(digits) else {
+      let isNumber = !digits.isEmpty && digits.utf8.allSatisfy { TextLine.isDigit($0) }
+      // What is too large is told with how many lines it comes to.
+      guard let number = UInt32(digits) ?? (isNumber ? .max : nil) else {
         throw place.mistake(rest.startIndex - line.startIndex + 1, "\(what) is missing here")
       }
       rest = rest.dropFirst(digits.utf8.count)
@@ -145,7 +147,8 @@ struct TextRepeat {
       }
     }
     loop.first = start ?? (loop.isDown ? loop.count : 1)
-    guard !loop.isDown || loop.first >= (loop.count - 1) * loop.step else {
+    let (last, isLarge) = (loop.count - 1).multipliedReportingOverflow(by: loop.step)
+    guard !loop.isDown || !isLarge && loop.first >= last else {
       throw place.mistake(loop.indentation + 1, "the numbers would fall below 0: begin with a larger one behind `from`")
     }
     skipBlanks()
