@@ -154,7 +154,7 @@ extension LessonState {
       entries += [FooterEntry("←", "back"), FooterEntry("→", "show")]
     } else {
       if player.isAtEnd, next != nil { entries.append(FooterEntry("Enter", "next lesson")) }
-      entries += [FooterEntry("← →", "step"), FooterEntry(", .", "event")]
+      entries += [FooterEntry("← →", "step"), FooterEntry(", .", player.place.phase == nil ? "event" : "inside")]
       if player.stop.question != nil { entries.append(FooterEntry("r", "try again")) }
     }
     entries += [

@@ -75,8 +75,8 @@ extension Session {
     switch name {
     case "→", "Enter", "Space": move { $0.forward() }
     case "←", "Backspace": move { $0.back() }
-    case ".": move { $0.forward(by: .event) }
-    case ",": move { $0.back(by: .event) }
+    case ".": if pending != nil || !stepInside(1) { move { $0.forward(by: .event) } }
+    case ",": if pending != nil || !stepInside(-1) { move { $0.back(by: .event) } }
     case "]": move { $0.forward(by: .chapter) }
     case "[": move { $0.back(by: .chapter) }
     case "}": move { $0.forward(by: .question) }
@@ -98,6 +98,12 @@ extension Session {
     default: return nil
     }
     return []
+  }
+
+  /// Steps inside the collection whose phase the lesson looks at; false where it looks at none, or nothing more is in it.
+  private func stepInside(_ count: Int) -> Bool {
+    guard state.lesson?.player.place.phase != nil, state.view.view == .collection else { return false }
+    return trace?.scenes.move(.steps(count)) == true
   }
 
   /// A key that answers the question that is asked; nil if it does something else.

@@ -45,6 +45,37 @@ import Testing
     #expect(lesson.press("←").contains("[update"))
   }
 
+  @Test func `a point and a comma go on and back inside the collection that the lesson looks at`() throws {
+    let lesson = try OpenLesson(
+      """
+      arenascope-trace 1
+      title A cycle
+      a = object Node 48
+      a.me = a
+      del a
+      gc collect
+      say Its count is copied.
+      look collection update_refs
+      ask choice What is left?
+      choice right: nothing
+      choice wrong: one
+      reveal collection move_unreachable
+      say It is gone.
+      look objects
+      """)
+    let copied = lesson.screen()
+    #expect(copied.contains("[update") && copied.contains(", . inside"))
+    let subtracted = lesson.press(".")
+    #expect(subtracted.contains("[subtract") && subtracted.contains("step 1 of 3"))
+    #expect(lesson.press(".").contains("[move unreachable]"))
+    #expect(lesson.press(",") == subtracted)
+    #expect(lesson.press(",") == copied)
+    // While a question waits, what comes next stays hidden: the key shows the answer.
+    #expect(lesson.press("→").contains("What do you think?"))
+    #expect(lesson.press(".").contains("The answer"))
+    #expect(lesson.press("→").contains(", . event"))
+  }
+
   @Test func `a step forward and one back show the same picture, at each stop`() throws {
     let lesson = try OpenLesson(OpenLesson.reuse)
     while true {
