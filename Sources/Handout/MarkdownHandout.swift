@@ -46,8 +46,11 @@ extension LessonHandout {
   }
 
   /// Text that begins a line: what looks like a heading or a list there isn't one.
-  static func line(_ text: String) -> String {
-    var result = plain(text)
+  static func line(_ text: String) -> String { guarded(plain(text)) }
+
+  /// Escaped text that begins a line.
+  static func guarded(_ text: String) -> String {
+    var result = text
     if let first = result.first, "#+-=".contains(first) { result = "\\" + result }
     if let dot = result.firstIndex(where: { !$0.isNumber }), dot > result.startIndex, ".)".contains(result[dot]) {
       result.insert("\\", at: dot)

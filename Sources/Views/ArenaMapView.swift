@@ -127,7 +127,7 @@ extension Frame {
     if total > room {
       let text: [Run] = [
         ("rows \(Numbers.count(firstRow + 1))–\(Numbers.count(shown)) of \(Numbers.count(total))", theme.text),
-        ("; hjkl go on", theme.dim),
+        (hasKeys ? "; hjkl go on" : "; \(Numbers.count(total - shown + firstRow)) more", theme.dim),
       ]
       put(text, x: left, y: body.maxY - 1, limit: body.width - 5)
     } else {

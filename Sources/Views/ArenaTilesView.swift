@@ -39,7 +39,8 @@ extension Frame {
       )
       let text: [Run] = [
         (low == high ? "arena \(low)" : "arenas \(low)–\(high)", theme.text),
-        (" of \(Numbers.count(map.held)); hjkl go on", theme.dim),
+        (" of \(Numbers.count(map.held))", theme.dim),
+        (hasKeys ? "; hjkl go on" : "; \(Numbers.count(map.cells.count - arenas.count)) more", theme.dim),
       ]
       put(text, x: body.x + 2, y: legendRow, limit: body.width - 2)
     } else {

@@ -14,6 +14,8 @@ public struct Frame: Sendable {
   public let glyphs: GlyphSet
   /// How many rows of what is said of a row of the library can be scrolled away.
   public internal(set) var scrollLimit = 0
+  /// Whether somebody has keys for it; a picture on a page names none.
+  var hasKeys = true
   var regions: [HitRegion] = []
 
   /// Makes a blank picture.

@@ -48,6 +48,7 @@ public enum Screen {
       frame.drawTooSmall()
       return frame
     }
+    frame.hasKeys = !scene.footer.isEmpty
     let isCrowded = scene.timeline.showsHeld
     let layout = ScreenLayout(
       width: width, height: height, view: scene.state.view, areaRows: isCrowded ? 4 : 2)

@@ -41,7 +41,9 @@ struct CastCommand: ParsableCommand {
 
   func run() throws {
     let look = try picture.look()
-    let walk = try StepWalk.open(span, entersCollections: look.state.view == .collection)
+    // Other views look the same through all of a collection.
+    let showsCollections = look.state.view == .collection
+    let walk = try StepWalk.open(span, entersCollections: showsCollections, entersPhase: showsCollections)
     var output = try LineOutput(to: output, source: span.file)
     if let stage = try LessonStage.open(walk.timeline.trace, look) {
       let moments = walk.timeline.position...walk.last

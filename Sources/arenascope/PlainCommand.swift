@@ -36,6 +36,7 @@ struct PlainCommand: ParsableCommand {
         throw CommandFailure("\(printable(trace.name)) is no lesson: without events nothing is told")
       }
       var output = try LineOutput()
+      if walk.beginsWithStep { try output.write(line(walk).cellSafe) }
       while try output.isOpen && walk.advance() { try output.write(line(walk).cellSafe) }
       try output.finish()
       return
@@ -62,6 +63,7 @@ struct PlainCommand: ParsableCommand {
     // What comes before the first moment was said before it.
     if walk.timeline.position > 0 { rest = rest.drop { $0.moment < walk.timeline.position } }
     try write(words.heading)
+    if walk.beginsWithStep, !noEvents { try output.write(line(walk).cellSafe) }
     repeat {
       while let point = rest.first, point.moment <= walk.timeline.position {
         rest = rest.dropFirst()

@@ -10,6 +10,8 @@ final class StepWalk {
   let entersCollections: Bool
   /// How many steps of the collection at the moment have been taken.
   private(set) var inside = 0
+  /// Whether the walk begins where a phase of a collection does: the step taken last is the first of that phase.
+  private(set) var beginsWithStep = false
   /// The moment to end at.
   let last: Int
 
@@ -20,18 +22,24 @@ final class StepWalk {
     builder = SceneBuilder(timeline)
   }
 
-  /// Opens a trace at the moment where its part begins.
-  static func open(_ span: TraceSpan, entersCollections: Bool) throws -> StepWalk {
+  /// Opens a trace at the moment where its part begins; one within a collection is entered unless `entersPhase` is false.
+  static func open(_ span: TraceSpan, entersCollections: Bool, entersPhase: Bool = true) throws -> StepWalk {
     do {
       let timeline = try Timeline(try TraceFile.open(span.file))
-      let first = try timeline.resolveWaiting(try Moment(span.from))
+      let moment = try Moment(span.from)
+      let first = try timeline.resolveWaiting(moment)
       let last = try timeline.resolveWaiting(try Moment(span.to))
       guard first <= last else {
         throw CommandFailure("the moment to begin at (\(first)) lies behind the one to end at (\(last))", status: 64)
       }
       timeline.waitForIndex()
       try timeline.seek(to: first)
-      return StepWalk(timeline, last: last, entersCollections: entersCollections)
+      let walk = StepWalk(timeline, last: last, entersCollections: entersCollections)
+      if entersPhase, let move = PhaseStrip.move(to: moment) {
+        walk.enter(move)
+        if case .collection(_, .inside) = moment { walk.beginsWithStep = walk.inside > 0 }
+      }
+      return walk
     } catch let error as ReplayError {
       throw CommandFailure("\(printable(span.file)): \(error.message)")
     }
@@ -42,7 +50,7 @@ final class StepWalk {
 
   /// Takes the next step; false at the end.
   func advance() throws -> Bool {
-    if entersCollections, isAtCollection {
+    if entersCollections || inside > 0, isAtCollection {
       if inside == 0 { prepare() }
       if builder.move(.steps(1)) {
         inside += 1
@@ -61,6 +69,16 @@ final class StepWalk {
   /// What the picture of the moment says first: of the collection's step where one was taken, else of the event.
   func caption() -> CaptionScene {
     inside > 0 ? scene(.collection).caption : builder.captionOfMoment()
+  }
+
+  /// Goes on to a step of the collection that the moment is at the beginning of; its other steps follow.
+  private func enter(_ move: CollectionMove) {
+    guard isAtCollection else { return }
+    prepare()
+    guard builder.move(move) else { return }
+    // Long ways take more than one call.
+    _ = scene(.collection)
+    inside = builder.stepInCollection?.step ?? 0
   }
 
   /// Looks for the objects of the collection that the moment is at the beginning of, which takes a while.

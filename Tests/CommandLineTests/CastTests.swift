@@ -110,6 +110,17 @@ import Testing
     #expect(numbers == numbers.indices.map { "\($0)"[...] } && lines.count == numbers.count + inside.count)
   }
 
+  @Test func `a phase to begin at is entered, and its first step is told`() throws {
+    let all = try Output(["plain", "-", "--collections"], input: Executable.cycle).text.split(separator: "\n")
+    let start = ["plain", "-", "--from", "gc:1:subtract_refs"]
+    let lines = try Output(start, input: Executable.cycle).text.split(separator: "\n")
+    #expect(lines.first?.contains("falls to 0.") == true && Array(all.suffix(lines.count)) == lines, "\(lines)")
+    #expect(all[all.count - lines.count - 1].contains("gc_refs becomes"), "\(all)")
+    let cast = ["cast", "-", "--from", "gc:1:subtract_refs", "--view", "collection"]
+    let markers = try events(try Output(cast, input: Executable.cycle).text).filter { $0.code == "m" }.map(\.data)
+    #expect(markers.first?.contains("falls to 0.") == true && markers.count == lines.count, "\(markers)")
+  }
+
   @Test func `what can't be done leaves no file behind`() throws {
     let folder = try Executable.Folder()
     let file = try folder.write(trace, as: "a.trace")

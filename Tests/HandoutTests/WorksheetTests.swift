@@ -61,6 +61,20 @@ import Testing
         """)
   }
 
+  @Test func `long choices and questions are wrapped, and no line of them begins a list`() throws {
+    let choice = "the block that was deleted last, as the pool remembers the newest one only and 12 + 4 - 3 makes 13"
+    let question = "Which of all these blocks does the next request get, when so many of them have been deleted before?"
+    let lesson = try WrittenLesson.read(
+      WrittenLesson.reuse.replacing(": the one deleted last", with: ": \(choice)")
+        .replacing("e asks for 56 bytes. Which block does it get?", with: question))
+    let sheet = Worksheet(lesson, seed: 3, blanks: 5)
+    let lines = (sheet.sheet + sheet.key).split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= 80 }, "\(lines.filter { $0.count > 80 })")
+    let text = sheet.sheet.split(whereSeparator: \.isWhitespace).joined(separator: " ").replacing("\\", with: "")
+    #expect(text.contains("B. \(choice) ") && text.contains("**2.** \(question) "))
+    #expect(lines.contains { $0.hasPrefix("      ") })
+  }
+
   @Test func `the same seed gives the same sheet, others give other orders`() {
     let sheets = (0..<40).map { Worksheet(lesson, seed: UInt64($0), blanks: 5) }
     for (seed, sheet) in sheets.enumerated() {

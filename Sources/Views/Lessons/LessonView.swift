@@ -25,7 +25,12 @@ extension Screen {
     theme: Theme, glyphs: GlyphSet
   ) -> Frame {
     let theme = lesson.isPresented ? theme.raised : theme
+    // The keys of the lesson are those of its picture.
+    var (scene, other) = (scene, other)
+    scene?.footer = lesson.footer
+    other?.footer = lesson.footer
     var frame = Frame(width: width, height: height, theme: theme, glyphs: glyphs)
+    frame.hasKeys = !lesson.footer.isEmpty
     guard width >= ScreenLayout.least.width, height >= ScreenLayout.least.height else {
       frame.drawTooSmall()
       return frame

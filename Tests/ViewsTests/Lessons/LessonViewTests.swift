@@ -33,6 +33,15 @@ import Testing
       glyphs: glyphs)
   }
 
+  @Test func `a picture without keys counts the arenas that it doesn't show`() {
+    var lesson = Self.scene(isAnswered: true)
+    lesson.footer = []
+    let text = Screen.draw(
+      lesson, over: MockScenes.heap(columns: 80), width: 80, height: 24, theme: .dark, glyphs: .unicode
+    ).picture.text
+    #expect(text.contains("arena 2 of 3; 2 more") && !text.contains("hjkl"))
+  }
+
   @Test func `a question with its choices, and no picture that would answer it`() {
     #expect(
       Self.screen(isAnswered: false).picture.trimmedText == """
