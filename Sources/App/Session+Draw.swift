@@ -56,7 +56,8 @@ extension Session {
     var scene = trace.scenes.scene(
       shownView, selection: state.selection,
       in: SceneBuilder.Surroundings(
-        columns: Views.Screen.pictureColumns(words, view: state.view.view, width: width), rows: max(rows, 12)))
+        columns: Views.Screen.pictureColumns(words, view: state.view.view, width: width), rows: max(rows, 12),
+        showsFuture: !words.hidesTime))
     if scene.state.view == .pool { trace.scenes.nameTenants(of: &scene) }
     if words.hidesTime { scene.hideFuture() }
     if lesson.hides.contains(.nextBlock) { scene.hideNextBlock() }

@@ -45,13 +45,18 @@ public final class SceneBuilder {
     public var columns: Int
     /// The number of rows of the screen.
     public var rows: Int
+    /// Whether lists may tell what comes after the moment.
+    public var showsFuture: Bool
 
     /// Makes the surroundings of a scene.
-    public init(columns: Int, rows: Int, footer: [FooterEntry] = [], message: String = "") {
+    public init(
+      columns: Int, rows: Int, footer: [FooterEntry] = [], message: String = "", showsFuture: Bool = true
+    ) {
       self.footer = footer
       self.message = message
       self.columns = columns
       self.rows = rows
+      self.showsFuture = showsFuture
     }
   }
 
@@ -73,7 +78,7 @@ public final class SceneBuilder {
       classes: classScene(outcome, chosen: pool?.sizeClass), block: block,
       events: rows.scene(
         timeline, sites: &sites, count: surroundings.rows, names: { self.name($0) },
-        chosen: chosenEvent(selection), showsFuture: state.view == .events || state.view == .source),
+        chosen: chosenEvent(selection), showsFuture: surroundings.showsFuture && (state.view == .events || state.view == .source)),
       stack: stackScene(outcome),
       timeline: columns.scene(
         timeline, index: index, window: state.window ?? 0..<max(timeline.stepCount, 1),

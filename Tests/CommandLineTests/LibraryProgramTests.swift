@@ -134,8 +134,9 @@ import Testing
     fclose(file)
     let session = try start()
     try session.wait(for: "Library")
-    try session.wait(for: "done")
-    #expect(session.text.split(separator: "\n").contains { $0.contains("  2  ") && $0.contains("done") })
+    try session.wait(for: "lesson 2 as done") {
+      $0.text.split(separator: "\n").contains { $0.contains("  2  ") && $0.contains("done") }
+    }
     end(session)
     _ = try start(["XDG_STATE_HOME": "/proc/1"]).wait(for: "Library")
   }

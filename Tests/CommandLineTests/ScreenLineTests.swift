@@ -50,7 +50,7 @@ import Testing
       line: "--step 7 --answers _,2 --notes --theme light --size 120x40")
     try expectTheSame(
       "05-cycles.arena", ["--size", "90x30", "--present", "--ascii"], keys: "→ → T",
-      line: "--step 3 --select object:0x40 --present --notes --theme dark --ascii --size 90x30")
+      line: "--step 3 --present --notes --theme dark --ascii --size 90x30")
   }
 
   @Test func `a phase of a collection that was gone to by its name`() throws {
