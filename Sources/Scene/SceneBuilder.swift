@@ -78,7 +78,8 @@ public final class SceneBuilder {
       classes: classScene(outcome, chosen: pool?.sizeClass), block: block,
       events: rows.scene(
         timeline, sites: &sites, count: surroundings.rows, names: { self.name($0) },
-        chosen: chosenEvent(selection), showsFuture: surroundings.showsFuture && (state.view == .events || state.view == .source)),
+        chosen: chosenEvent(selection),
+        showsFuture: surroundings.showsFuture && (state.view == .events || state.view == .source)),
       stack: stackScene(outcome),
       timeline: columns.scene(
         timeline, index: index, window: state.window ?? 0..<max(timeline.stepCount, 1),
