@@ -86,7 +86,7 @@ sys.audit("arenascope.mark", "cache")
 #:   choice 200: 200
 #:     why cache[number] refers to each page, and nothing ever takes one out.
 serve(200)
-#: reveal
+#: reveal heap next 433
 #: look heap next 433
 #: say 200 pages that nobody needs: they fill pools with the letter B. One letter
 #: | is one size of blocks. Nothing is wrong with a single page; what gives a
@@ -115,7 +115,7 @@ sys.audit("arenascope.mark", "closure")
 #:   choice 1: the last one
 #:     why Each call of on_click made a cell of its own, with its own text.
 handlers = wire(50)
-#: reveal
+#: reveal objects handlers[0].closure[0]
 #: look objects handlers[0].closure[0]
 #: say Read why it's alive: the list, a function, its closure, a cell. And the
 #: | cell holds the text: 448 bytes for the sake of one number. Had clicked()
@@ -134,7 +134,7 @@ try:
     parse("?")
 except ValueError as error:
     last_error = error
-#: reveal
+#: reveal objects last_error
 #: look objects last_error
 #: say The error refers to its traceback, and that to the frames of all functions
 #: | from here to the line of the error. Each frame holds what its function
@@ -159,7 +159,7 @@ sys.audit("arenascope.mark", "cycle")
 #:   choice 60: 60
 #:     why Each Node is held by its peer. Counting references never frees a cycle.
 link(30)
-#: reveal
+#: reveal heap next 433
 #: look heap next 433
 #: say No name leads to these. The names of the script don't show them, and none
 #: | of their counts is 0. The picture sees their blocks: the B pools again.

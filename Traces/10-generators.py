@@ -50,7 +50,7 @@ def one_by_one(count):
 #:     why Each n was freed when the next one came. Only what the list refers to stays.
 sys.audit("arenascope.mark", "list")
 squares = [n * n for n in range(6_000)]
-#: reveal
+#: reveal heap next 28
 #: look heap next 28
 #: say The squares are all there at once. The line "live" at the bottom shows
 #: | the bytes in use over time: it has climbed to a step.
@@ -107,7 +107,7 @@ first = sum(again)
 #:   choice wrong: an error
 #:     why A generator at its end gives nothing. sum() of nothing is 0, with no error.
 second = sum(again)
-#: reveal
+#: reveal source
 #: look source
 #: say The numbers don't come back. Who needs them twice, or sorted, or counted
 #: | first, needs a list, and its memory.

@@ -55,7 +55,7 @@ words = ["arena "] * 60
 #:     why The numbers of the list exist already: the loop only refers to them. Only the totals are new.
 sys.audit("arenascope.mark", "loop")
 total = add_up(numbers)
-#: reveal
+#: reveal pool next 28
 #: say An int never changes. So total += number makes a new int, and the old
 #: | one dies: 400 requests, but only two blocks that took turns. The one
 #: | marked 1 was freed last and goes out next.
@@ -69,7 +69,7 @@ total = add_up(numbers)
 #:   wrong Two: the result, and the iterator over the list. It adds in C, with plain machine numbers.
 sys.audit("arenascope.mark", "sum")
 total = sum(numbers)
-#: reveal
+#: reveal pool total
 #: say sum() is written in C. While the numbers are small enough it adds them
 #: | without making an int, and makes one at the end.
 #: look pool total
@@ -88,7 +88,7 @@ total = sum(numbers)
 #:     why Nearly: the for needs an iterator, and that is an object.
 sys.audit("arenascope.mark", "least")
 least = smallest(numbers)
-#: reveal
+#: reveal source least
 #: look source least
 #: say A loop costs memory only if each round makes something. This one
 #: | compares and refers. The name least has the same object that the list
@@ -110,7 +110,7 @@ least = min(numbers)
 #:     why Only the name text refers to the string. So CPython lets it grow where it is: realloc.
 sys.audit("arenascope.mark", "glue")
 text = glue(words)
-#: reveal
+#: reveal pool text
 #: look pool text
 #: say One name refers to the string, so nobody can see it change: it's made
 #: | larger with realloc. While its block has room, it stays. Then it moves to
@@ -120,15 +120,15 @@ text = glue(words)
 #: ask choice glue_and_remember() does the same, but another name refers to the string
 #: | before it grows. How many requests now?
 #:   answer requests since "remember"
-#:   choice 2: 2, as before
+#:   choice 2: 2, the iterator and a string, as before
 #:     why Now it would show: before must not change. So a new string is made each time.
 #:   choice 60: 60
-#:     why before must not change. So each += makes a new string and copies the old one into it.
+#:     why before must not change: 59 times += makes a new string. The one more is the iterator.
 #:   choice 120: 120
 #:     why The name before makes no copy. It refers to the same string.
 sys.audit("arenascope.mark", "remember")
 text = glue_and_remember(words)
-#: reveal
+#: reveal pool text
 #: look pool text
 #: say A second name, and each += copies everything again: with twice as many
 #: | words, four times as many bytes are copied.
@@ -140,7 +140,7 @@ text = glue_and_remember(words)
 #:   wrong One: it adds up the lengths first, asks once, and copies each word once.
 sys.audit("arenascope.mark", "join")
 text = "".join(words)
-#: reveal
+#: reveal pool text
 #: look pool text
 #: say The string of 360 letters asks for 401 bytes at once, and gets a block of
 #: | 416. join() doesn't depend on who else refers to what.

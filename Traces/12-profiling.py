@@ -23,16 +23,17 @@ traced = tracemalloc.get_traced_memory()[0] - before
 #:   answer cost texts[0]
 #:   right Blocks come in steps of 16 bytes: 53 needs the block of 64.
 #:   wrong 64: blocks come in steps of 16 bytes, so 48 is too small and 64 is next.
+#: reveal pool texts[0]
 #: expect size texts[0] 53
-#: look source traced
 #: say tracemalloc writes down each request: its size, and the line that made it.
 #: | traced is 61,800: 1,000 times 53, and 8,800 bytes for the list's
 #: | references.
+#: look source traced
 #: expect blocks 64 since "texts" 1000
-#: look pool texts[0]
 #: say The allocator gave blocks of 64, which makes 64,000. The 11 bytes at the
 #: | end of each block are nobody's: tracemalloc can't see them, the picture
 #: | shows them.
+#: look pool texts[0]
 #: note Rounding costs up to 15 bytes a block. For 1,000 objects it's 11,000 bytes here.
 #: ask choice malloc serves what is larger than 512 bytes, as the list's references. How
 #: | many blocks of malloc's are there more than before the list?
@@ -43,13 +44,12 @@ traced = tracemalloc.get_traced_memory()[0] - before
 #:     why The references need one. tracemalloc keeps a note for each block, and asks malloc for it.
 #:   choice 1005: 1,005
 #:     why tracemalloc keeps a note for each block that it watches. Its notes are memory too.
-#: look raw
+#: reveal raw
 #: say Who measures, changes: the notes took 16,080 bytes here. That is why
 #: | tracemalloc doesn't count them, and why it isn't always on.
 #: expect rawbytes since "texts" 24880
 
 #: chapter getsizeof and gc
-size = sys.getsizeof(texts)
 #: ask choice sys.getsizeof(texts) says how many bytes the list takes. Which number?
 #:   choice wrong: 61,856, the list and its items
 #:     why It doesn't follow references: the items may belong to others as well.
@@ -57,10 +57,10 @@ size = sys.getsizeof(texts)
 #:     why The list object has 56 bytes, its references 8,800. What they refer to isn't counted.
 #:   choice wrong: 56, the list object alone
 #:     why A list does count the room for its references: 8,800 bytes more.
-#: look source size
+size = sys.getsizeof(texts)
+#: reveal source size
 #: say getsizeof answers for one object only. It knows neither the items nor the
 #: | 16-byte steps of the blocks.
-found = [thing for thing in gc.get_objects() if type(thing) is bytes]
 #: ask choice gc.get_objects() lists the objects that the collector tracks. How many of
 #: | the 1,000 bytes objects are among them?
 #:   choice references found == 0: none
@@ -69,11 +69,11 @@ found = [thing for thing in gc.get_objects() if type(thing) is bytes]
 #:     why It tracks only what can be part of a cycle. Bytes refer to nothing.
 #:   choice references found == 1: 1
 #:     why Not one: it tracks only what can refer to something.
-#: look source found
+found = [thing for thing in gc.get_objects() if type(thing) is bytes]
+#: reveal source found
 #: say Numbers, strings and bytes are invisible to gc: it sees containers, such
 #: | as the list itself. It's the tool for cycles, not for sums.
 #: expect references found 0
-del found
 
 #: chapter Blocks that nobody uses
 gc.collect()
@@ -90,8 +90,7 @@ floats = [n / 7 for n in range(200)]
 #:     why The floats are dead, and only 100 of them are kept for the next floats.
 sys.audit("arenascope.mark", "deleted")
 del floats
-#: reveal
-#: look source
+#: reveal pool next 24
 #: say To tracemalloc and to the allocator the 100 are in use: nobody gave them
 #: | back. This picture shows them as used as well. One report knows better:
 #: | sys._debugmallocstats() names "100 free PyFloatObjects".
@@ -113,8 +112,8 @@ gc.collect()
 #:     why Arenas hold pools, and pools hold blocks of 512 bytes at most. Larger ones go to malloc.
 sys.audit("arenascope.mark", "large")
 large = bytes(100_000)
-#: reveal
-#: look raw
+#: reveal raw large
+#: look raw large
 #: say The large one is here, among malloc's blocks. The report knows pools,
 #: | arenas and free lists exactly, but no names, no lines, nothing large.
 #: expect rawbytes since "large" > 100000

@@ -61,7 +61,7 @@ tuples = [(1, 2, n) for n in range(100)]
 #:     why The numbers exist already, and are shared. The list holds references to them.
 sys.audit("arenascope.mark", "lists")
 lists = [[1, 2, n] for n in range(100)]
-#: reveal
+#: reveal pool lists[0]
 #: expect blocks 32 since "lists" 100
 #: expect cost lists[0] 64
 #: look pool lists[0]
@@ -77,7 +77,7 @@ lists = [[1, 2, n] for n in range(100)]
 #:     why 64 for the dict object, 128 for a table with room for five keys and values.
 sys.audit("arenascope.mark", "dicts")
 dicts = [{"x": 1, "y": 2, "z": n} for n in range(100)]
-#: reveal
+#: reveal pool next 128
 #: expect cost dicts[0] 64
 #: expect blocks 128 since "dicts" 100
 #: look pool next 128
@@ -101,7 +101,7 @@ points = [Point(1, 2, n) for n in range(100)]
 #:     why Without __slots__, it needs room for __dict__ and weak references too. Slots leave that out.
 sys.audit("arenascope.mark", "slotted")
 slotted = [Slotted(1, 2, n) for n in range(100)]
-#: reveal
+#: reveal pool slotted[0]
 #: look pool slotted[0]
 #: say As small as a tuple, with names and methods. It's for memory, not for
 #: | speed: reading an attribute takes the same time.
@@ -127,7 +127,7 @@ ints = list(range(1000, 2000))
 #:     why The ints are shared: only places for hash and reference are new.
 sys.audit("arenascope.mark", "set")
 unique = set(ints)
-#: reveal
+#: reveal raw
 #: look raw
 #: say Speed for memory: "in" looks at one or two places, not at all of them. A
 #: | set or dict pays when you look things up, a list when you go through.
@@ -139,7 +139,7 @@ unique = set(ints)
 #:   wrong Two: the array object, and one piece of 8,000 bytes. No number is an object.
 sys.audit("arenascope.mark", "array")
 packed = array("q", ints)
-#: reveal
+#: reveal pool packed
 #: look pool packed
 #: say 8 bytes a number instead of 40. Reading packed[3] makes an int object, for
 #: | as long as it's needed.
@@ -171,7 +171,7 @@ vector = arange(1000, 2000)
 #:     why Nothing is copied: the slice points into the numbers of vector.
 sys.audit("arenascope.mark", "part")
 part = vector[100:200]
-#: reveal
+#: reveal source part
 #: look source part
 #: say A view: change part[0] and vector changes. And a leak to know: a small
 #: | view holds the whole array.
@@ -188,7 +188,7 @@ total = vector.sum()
 #:     why It would have to know what is in the array. It asks for the elements, one by one.
 sys.audit("arenascope.mark", "built-in")
 total = sum(vector)
-#: reveal
+#: reveal events
 #: look events
 #: say Python's loop over a NumPy array wraps each number into an object. Use the
 #: | array's own methods, or a list with Python's functions.

@@ -96,7 +96,8 @@ extension SceneBuilder {
       if waiting <= 1 { return "the only pool in use with \(size)-byte blocks that has free ones" }
       let isFront = heap.ringFront(heap: arena.heap, sizeClass: sizeClass) == reference
       return isFront
-        ? "serves \(size)-byte blocks next; \(Numbers.count(waiting - 1, "pool")) wait behind it in the ring"
+        ? "serves \(size)-byte blocks next; \(Numbers.count(waiting - 1, "pool")) \(waiting == 2 ? "waits" : "wait") "
+          + "behind it in the ring"
         : "one of \(Numbers.count(waiting)) pools in the ring of \(size)-byte blocks"
     }
   }
@@ -173,7 +174,7 @@ extension SceneBuilder {
 
   // MARK: requests above 512 bytes
 
-  func rawScene(_ state: ViewState, outcome: StepOutcome?, rows: Int) -> RawScene {
+  func rawScene(_ state: ViewState, selection: Selection, outcome: StepOutcome?, rows: Int) -> RawScene {
     var all: [RawBlock] = []
     var steps = [513, 1024, 4096, 16384, 65536, 262_144, 1 << 20].map { RawScene.Step(atLeast: $0, count: 0, bytes: 0) }
     var small = RawScene.Step(atLeast: 0, count: 0, bytes: 0)
@@ -192,7 +193,8 @@ extension SceneBuilder {
       }
     }
     all.sort { ($0.size, $1.address) > ($1.size, $0.address) }
-    let chosen = min(max(state.rows[.rawList] ?? 0, 0), max(all.count - 1, 0))
+    let row = state.rows[.rawList] ?? Self.row(of: selection, in: all) ?? 0
+    let chosen = min(max(row, 0), max(all.count - 1, 0))
     let first = max(min(chosen - rows / 3, all.count - rows), 0)
     var changed: [UInt64: Change] = [:]
     switch outcome?.effect {
@@ -210,5 +212,15 @@ extension SceneBuilder {
     return RawScene(
       rows: shown, first: first, count: all.count, bytes: bytes, steps: small.count > 0 ? [small] + steps : steps,
       chosen: chosen)
+  }
+
+  /// The number of the block that is chosen, or in which the chosen object lies.
+  private static func row(of selection: Selection, in blocks: [RawBlock]) -> Int? {
+    guard selection.isChosen else { return nil }
+    switch selection.thing {
+    case .raw(let address), .object(let address):
+      return blocks.firstIndex { $0.address <= address && address - $0.address < $0.size }
+    default: return nil
+    }
   }
 }

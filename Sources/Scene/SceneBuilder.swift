@@ -103,7 +103,9 @@ public final class SceneBuilder {
       scene.source = source
       if let words = lineCaption() { scene.caption = words }
     }
-    if state.view == .raw { scene.raw = rawScene(state, outcome: outcome, rows: surroundings.rows) }
+    if state.view == .raw {
+      scene.raw = rawScene(state, selection: selection, outcome: outcome, rows: surroundings.rows)
+    }
     return scene
   }
 

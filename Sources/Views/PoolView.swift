@@ -280,7 +280,10 @@ extension Frame {
       }
       y += 1
     }
-    for line in pool.note.wrapped(to: rect.width) where y < rect.maxY {
+    // Where the whole sentence has no room, its first part does without the rest.
+    let first = pool.note.split(separator: ";").first.map(String.init) ?? ""
+    let fitting = [pool.note, first].map { $0.wrapped(to: rect.width) }.first { y + $0.count <= rect.maxY }
+    for line in fitting ?? [] {
       canvas.put(line, x: rect.x + 1, y: y, style: theme.dim)
       y += 1
     }

@@ -87,11 +87,11 @@ extension Frame {
     put(next, x: x + columns.next, y: y, limit: line.maxX + 1 - x - columns.next)
   }
 
-  /// The class of the moment in one row, for screens without room for the table.
+  /// The class of the chosen pool, else of the moment, in one row, for screens without room for the table.
   private mutating func drawLine(_ classes: SizeClassScene, in rect: Rect) {
     guard rect.height > 0,
-      let row = classes.rows.first(where: { $0.change != .none })
-        ?? classes.rows.first(where: { $0.sizeClass == classes.chosen })
+      let row = classes.rows.first(where: { $0.sizeClass == classes.chosen })
+        ?? classes.rows.first(where: { $0.change != .none })
     else { return }
     var runs: [Run] = [("all ", theme.dim), (String(sizeClassLetter(row.sizeClass)), theme.classLetter(row.sizeClass))]
     runs.append(

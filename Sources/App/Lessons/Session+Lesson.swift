@@ -37,6 +37,7 @@ extension Session {
     if trace.timeline.position != place.moment || place.phase == nil { seek(to: place.moment, trace.timeline) }
     let look = lesson.look
     state.show(ViewKind(look))
+    state.view.rows[.rawList] = nil
     state.selection = Selection(look?.thing)
     if let inside = place.phase, let phase = CollectionPhase(name: inside.name) {
       finishSeek(trace.timeline)
