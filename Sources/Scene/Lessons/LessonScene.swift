@@ -101,6 +101,9 @@ extension ScreenScene {
   public mutating func hideFuture() {
     events.rows.removeAll { $0.step > events.current ?? -1 }
     events.total = 0
+    if let steps = source?.steps {
+      source?.steps = steps.lowerBound..<max(min(steps.upperBound, (events.current ?? -1) + 1), steps.lowerBound)
+    }
     guard case .objects(var scene)? = objects else { return }
     scene.history = nil
     objects = .objects(scene)

@@ -190,9 +190,13 @@ extension Frame {
       shown.rows = Array(shown.rows[first..<first + room])
     }
     let name = source.line.map { "Events of line \($0)" } ?? "Events"
+    // A list without a total is that of a question that waits: how much the line will do is left to the class.
+    let isHidden = log.total == 0
     draw(
-      shown, in: rect, title: name, measure: "\(Numbers.count(done)) of \(Numbers.count(steps.count))",
-      isFocused: false, absence: "It takes and gives back nothing.")
+      shown, in: rect, title: name,
+      measure: isHidden ? "\(Numbers.count(done)) so far" : "\(Numbers.count(done)) of \(Numbers.count(steps.count))",
+      isFocused: false,
+      absence: isHidden ? "You'll see when you have answered." : "It takes and gives back nothing.")
   }
 
   /// The chosen arena, a letter and a level for each pool.
