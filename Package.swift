@@ -63,7 +63,9 @@ let package = Package(
       ]),
     .testTarget(name: "ReplayTests", dependencies: ["Replay", "Trace", "HeapCore", "Collector", "SeededGenerators"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells", "SeededGenerators"]),
-    .testTarget(name: "HandoutTests", dependencies: ["Handout", "Scene", "Replay", "Cells", "Lesson", "Trace"]),
+    .testTarget(
+      name: "HandoutTests",
+      dependencies: ["Handout", "App", "Views", "Scene", "Replay", "Cells", "Lesson", "Trace"]),
     .testTarget(name: "InputTests", dependencies: ["Input", "SeededGenerators"]),
     .testTarget(name: "LessonTests", dependencies: ["Lesson", "Trace", "Replay", "HeapCore", "SeededGenerators"]),
     .testTarget(

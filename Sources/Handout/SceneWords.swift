@@ -3,10 +3,10 @@ import Scene
 /// What the panes of a picture show, in sentences for those who don't see it.
 public struct SceneWords {
   /// The sentences, each of them for a line of its own.
-  public private(set) var lines: [String] = []
+  public internal(set) var lines: [String] = []
 
   /// How many things of a kind are named before the rest is only counted.
-  private static let limit = 12
+  static let limit = 100
 
   /// Puts the panes of the view that is open into words.
   public init(_ scene: ScreenScene) {
@@ -16,7 +16,12 @@ public struct SceneWords {
       if let pool = scene.pool { add(pool) }
       add(scene.classes)
     case .pool:
-      if let pool = scene.pool { add(pool) }
+      if let pool = scene.pool {
+        add(pool)
+        addHeader(pool)
+      } else {
+        lines.append("No pool yet: the first small request gets one.")
+      }
       if let block = scene.block { add(block) }
     case .objects:
       switch scene.objects {
@@ -30,20 +35,29 @@ public struct SceneWords {
       case .absence(let words): lines.append(words)
       case nil: break
       }
-    case .source: if let source = scene.source { add(source) }
+    case .source: if let source = scene.source { add(source, scene) }
     case .pins: if let pins = scene.pins { add(pins, scene.arenaPins) }
     case .raw: if let raw = scene.raw { add(raw) }
-    case .events: add(scene.events)
+    case .events:
+      add(scene.events)
+      add(scene.stack)
+      if let block = scene.block { add(block) }
     }
+    if ![.objects, .collection].contains(scene.state.view) { add(scene.timeline) }
   }
 
   private mutating func add(_ map: ArenaMapScene) {
     guard map.held > 0 else {
-      lines.append("No arena is held.")
+      lines.append(
+        "No arena is held: the first small request gets one of \(Numbers.bytes(map.arenaSize)), "
+          + "\(map.poolsPerArena) pools of \(Numbers.bytes(map.poolSize)).")
       return
     }
     let size = Numbers.bytes(map.arenaSize)
-    lines.append("\(Numbers.count(map.held, "arena")) of \(size) held, \(Numbers.bytes(map.usedBytes)) in use.")
+    let share = Numbers.percent(map.usedBytes, of: map.held * map.arenaSize)
+    lines.append(
+      "\(Numbers.count(map.held, "arena")) of \(size) held, \(Numbers.bytes(map.usedBytes)) or \(share) in use; "
+        + "each has \(map.poolsPerArena) pools of \(Numbers.bytes(map.poolSize)).")
     let arenas = map.arenas.filter { !$0.isReturned }
     for arena in arenas.prefix(Self.limit) {
       let pools = [
@@ -51,18 +65,42 @@ public struct SceneWords {
         (arena.count(.notCarved), "not carved"),
       ].filter { $0.0 > 0 }.map { "\(Numbers.count($0.0)) \($0.1)" }
       lines.append(
-        "Arena \(arena.name): pools \(pools.joined(separator: ", ")); "
-          + "\(Numbers.percent(arena.usedBytes, of: arena.size)) in use.")
+        "Arena \(arena.name) at \(Numbers.address(arena.base)): pools \(pools.joined(separator: ", ")); "
+          + "\(Self.share(arena.usedBytes, of: arena.size)) in use.")
+    }
+    let returned = map.arenas.filter(\.isReturned).prefix(Self.limit).map { "\($0.name)" }
+    if !returned.isEmpty {
+      lines.append(
+        "\(returned.count == 1 ? "Arena" : "Arenas") \(returned.joined(separator: ", ")) went back to the system.")
     }
     more(map.held, arenas.prefix(Self.limit).count, "arena")
   }
 
   private mutating func add(_ classes: SizeClassScene) {
+    lines.append("\(classes.rows.count) of \(classes.total) size classes in use.")
     for row in classes.rows {
-      var words = "\(row.blockSize)-byte blocks: \(Numbers.count(row.pools, "pool")), \(Numbers.count(row.used)) used"
+      let share = Numbers.percent(row.used, of: row.used + row.free)
+      var words =
+        "\(row.blockSize)-byte blocks: \(Numbers.count(row.pools, "pool")), \(Numbers.count(row.used)) or \(share) used"
       words += ", \(Numbers.count(row.free)) free or not carved"
       if let next = row.next { words += ", the next from pool \(next)" }
+      if row.waiting > 0 { words += ", \(Numbers.count(row.waiting)) more in the ring" }
       lines.append(words + ".")
+    }
+  }
+
+  /// The fields of the pool's header, and who has its blocks.
+  private mutating func addHeader(_ pool: PoolScene) {
+    let fields = pool.header.map { "\($0.name) \($0.value)" }
+    if !fields.isEmpty {
+      lines.append("Header of pool \(pool.name), \(pool.headerSize) bytes: \(fields.joined(separator: ", ")).")
+    }
+    for (block, tenant) in pool.tenants.sorted(by: { $0.key < $1.key }) {
+      let who = [tenant.name, tenant.type].filter { !$0.isEmpty }
+      guard !who.isEmpty else { continue }
+      lines.append(
+        "Block \(block) of pool \(pool.name): \(tenant.asked > 0 ? "" : "was ")\(who.joined(separator: ", "))"
+          + "\(tenant.asked > 0 ? ", \(Numbers.bytes(tenant.asked)) asked for" : "").")
     }
   }
 
@@ -73,12 +111,15 @@ public struct SceneWords {
     }
     let counts = [(BlockTile.State.used, "used"), (.free, "free"), (.notCarved, "not carved"), (.ghost, "ghosts")]
     let words = counts.map { (pool.count($0.0), $0.1) }.filter { $0.0 > 0 }.map { "\(Numbers.count($0.0)) \($0.1)" }
-    lines.append("Pool \(pool.name), \(pool.blockSize)-byte blocks: \(words.joined(separator: ", ")).")
+    lines.append(
+      "Pool \(pool.name), \(Numbers.count(pool.blocks.count)) \(pool.blockSize)-byte blocks: "
+        + "\(words.joined(separator: ", ")).")
     if !pool.chain.isEmpty {
       let chain = pool.chain.prefix(Self.limit).map(String.init).joined(separator: ", ")
       lines.append(
         "Free blocks of pool \(pool.name), the next out first: \(chain)\(pool.chain.count > Self.limit ? " …" : "").")
     }
+    if !pool.delta.isEmpty { lines.append("This step: \(pool.delta).") }
     if !pool.note.isEmpty { lines.append("Pool \(pool.name): \(pool.note)\(pool.note.hasSuffix(".") ? "" : ".")") }
   }
 
@@ -91,112 +132,39 @@ public struct SceneWords {
     case .notCarved: words += "was never handed out"
     case .ghost: words += "is used since before the recording"
     }
-    if let asked = block.asked { words += ", \(Numbers.bytes(asked)) of \(Numbers.bytes(block.blockSize)) asked for" }
-    if !block.type.isEmpty { words += ", \(block.type)" }
-    if let since = block.since { words += ", since event \(Numbers.count(since))" }
-    if let site = block.site { words += ", from \(site.text)" }
+    words += ", at \(Numbers.address(block.address))"
+    if !block.type.isEmpty { words += ", holds \(block.type)" }
+    if let asked = block.asked {
+      words += ", \(Numbers.bytes(asked)) asked for, it has \(Numbers.bytes(block.blockSize))"
+      let unused = max(block.blockSize - asked, 0)
+      let share = Numbers.fixed(unused * 100, over: max(block.blockSize, 1), digits: 1)
+      if block.sizeClass != nil { words += ": \(unused) unused, \(share) %" }
+    }
+    if block.state == .used {
+      switch block.domain {
+      case "OBJ": words += ", for an object (OBJ)"
+      case "MEM": words += ", for an object's parts (MEM)"
+      default: words += ", for the interpreter (RAW)"
+      }
+    }
+    if let since = block.since {
+      words += ", since event \(Numbers.count(since))\(block.age.isEmpty ? "" : ", \(block.age)")"
+    }
+    if let site = block.site { words += ", from \(site.text)\(site.function.isEmpty ? "" : " \(site.function)")" }
     lines.append(words + ".")
+    if block.state == .free { lines.append("Its first 8 bytes hold the next free block.") }
+    if let stack = block.stack { add(stack) }
     lines += block.before.map { "Before: \($0)." }
   }
 
-  private mutating func add(_ objects: ObjectsScene) {
-    lines.append("\(Numbers.count(objects.listed, "object")), \(objects.words).")
-    for row in objects.rows.prefix(Self.limit) {
-      var words = row.name
-      if !row.variables.isEmpty { words += " (\(row.variables.joined(separator: ", ")))" }
-      words += ": \(row.references == 1 ? "1 reference" : "\(row.count) references")"
-      if row.targets > 0 { words += ", refers to \(row.targets)" }
-      if !row.generation.isEmpty { words += ", generation \(row.generation)" }
-      if let cycle = row.cycle { words += ", in cycle \(cycle)" }
-      if !row.block.isEmpty { words += ", block \(row.block)" }
-      if !row.state.isEmpty { words += ", \(row.state)" }
-      lines.append(words + ".")
-    }
-    more(objects.listed, Self.limit, "object")
-    guard let detail = objects.detail else { return }
-    let holders = detail.holders.map { "\($0.name) as \($0.label)" }
-    if !holders.isEmpty { lines.append("\(detail.row.name) is held by \(holders.joined(separator: ", ")).") }
-    let targets = detail.targets.map { "\($0.name) as \($0.label)" }
-    if !targets.isEmpty { lines.append("\(detail.row.name) refers to \(targets.joined(separator: ", ")).") }
-    if !detail.verdict.isEmpty { lines.append(detail.verdict) }
+  /// A share in percent, of less than 1 % with a digit behind the point; something is never told as nothing.
+  static func share(_ part: Int, of whole: Int) -> String {
+    guard whole > 0, part > 0, part * 100 < whole else { return Numbers.percent(part, of: whole) }
+    let text = Numbers.fixed(part * 100, over: whole, digits: 1)
+    return text == "0.0" ? "<0.1 %" : "\(text) %"
   }
 
-  private mutating func add(_ collection: CollectionScene) {
-    let phase = collection.phases.indices.contains(collection.phase) ? collection.phases[collection.phase] : "done"
-    lines.append(
-      "Collection \(collection.number) of \(collection.total), generation \(collection.generation), "
-        + "\(Numbers.count(collection.objects, "object")); phase \(phase), step \(collection.step).")
-    lines.append("\(collection.caption.row1) \(collection.caption.row2)")
-    for list in collection.lists {
-      let cards = list.cards.filter { !$0.wasHere }.map { card in
-        let count = card.gcRefs.map { ", gc_refs \($0)" } ?? ""
-        return "\(card.name) (refs \(card.references)\(count), \(card.state))"
-      }
-      let rest = list.count - cards.count
-      let names = cards.isEmpty ? "nothing" : cards.joined(separator: ", ")
-      lines.append("\(list.title), \(list.note): \(names)\(rest > 0 ? " and \(Numbers.count(rest)) more" : "").")
-    }
-    guard let graph = collection.graph else { return }
-    lines.append("References: \(graph.measure).")
-    lines += graph.notes
-  }
-
-  private mutating func add(_ source: SourceScene) {
-    if let line = source.line {
-      let text = source.lines.indices.contains(line - 1) ? source.lines[line - 1] : ""
-      lines.append("\(source.file):\(line) in \(source.function): \(text)")
-    }
-    for scope in source.scopes {
-      for variable in scope.variables.prefix(Self.limit) {
-        var words = "\(scope.title): \(variable.name)"
-        if let object = variable.object { words += " is \(object)" }
-        if !variable.references.isEmpty { words += ", \(variable.references)" }
-        if let block = variable.block { words += ", block \(block)" }
-        lines.append(words + ".")
-      }
-    }
-  }
-
-  private mutating func add(_ pins: PinsScene, _ arena: ArenaPinsScene?) {
-    let fills = pins.fills.filter { $0.count > 0 }.map { "\(Numbers.count($0.count)) \($0.title)" }
-    lines.append("\(Numbers.count(pins.held, "arena")) held: \(fills.joined(separator: ", ")).")
-    for site in pins.sites.prefix(Self.limit) {
-      lines.append(
-        "\(site.text) keeps \(Numbers.count(site.blocks, "block")), alone in \(Numbers.count(site.aloneIn, "arena")).")
-    }
-    more(pins.sites.count, Self.limit, "call site")
-    guard let arena else { return }
-    lines.append(
-      "Arena \(arena.name) is held by \(Numbers.count(arena.blocks, "block")) in "
-        + "\(Numbers.count(arena.poolsInUse, "pool")), \(Numbers.percent(arena.usedBytes, of: arena.size)) in use.")
-  }
-
-  private mutating func add(_ raw: RawScene) {
-    lines.append("\(Numbers.count(raw.count, "block")) of malloc's, \(Numbers.bytes(raw.bytes)).")
-    for row in raw.rows.prefix(Self.limit) {
-      lines.append(
-        "\(Numbers.address(row.address)): \(Numbers.bytes(row.size)), since event \(Numbers.count(row.since)).")
-    }
-    more(raw.count, Self.limit, "block")
-  }
-
-  private mutating func add(_ events: EventLogScene) {
-    for row in events.rows.prefix(Self.limit) {
-      let what = row.what.isEmpty ? "an object" : row.what
-      let place = row.place == "malloc" ? "them from malloc" : row.place
-      let words: String =
-        switch row.kind {
-        case .taken: "\(what) asks for \(Numbers.bytes(row.asked ?? 0)) and gets \(place)"
-        case .given: "\(what) gives \(row.place) back"
-        case .resized: "\(what) is resized to \(Numbers.bytes(row.asked ?? 0)) at \(row.place)"
-        case .failed: "\(what) asks for \(Numbers.bytes(row.asked ?? 0)) and gets none"
-        case .collection, .mark, .other: [row.what, row.place].filter { !$0.isEmpty }.joined(separator: " ")
-        }
-      lines.append("Event \(Numbers.count(row.step)): \(words).")
-    }
-  }
-
-  private mutating func more(_ count: Int, _ named: Int, _ noun: String) {
+  mutating func more(_ count: Int, _ named: Int, _ noun: String) {
     if count > named { lines.append("And \(Numbers.count(count - named, "more \(noun)")).") }
   }
 }

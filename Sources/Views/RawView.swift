@@ -56,7 +56,7 @@ extension Frame {
     for (index, step) in raw.steps.enumerated() where rect.y + 2 + index < rect.maxY {
       let y = rect.y + 2 + index
       canvas.put(
-        step.atLeast == 0 ? "up to 512 bytes" : "from \(Frame.roundSize(step.atLeast))", x: rect.x + 1, y: y,
+        step.atLeast == 0 ? "to 512 bytes" : "from \(Frame.roundSize(step.atLeast))", x: rect.x + 1, y: y,
         style: theme.text)
       canvas.put(Numbers.count(step.count), right: rect.x + 21, y: y, style: theme.bold)
       let length = Int((Double(step.bytes) / Double(most) * 20).rounded())

@@ -32,13 +32,17 @@ import Trace
     let heap = try words(Self.trace, .heap)
     #expect(
       heap == [
-        "1 arena of 1.00 MiB held, 48 bytes in use.", "Arena 0: pools 1 in part, 63 not carved; <1 % in use.",
-        "Pool 0.0, 48-byte blocks: 1 used, 2 free, 337 not carved.",
+        "1 arena of 1.00 MiB held, 48 bytes or <1 % in use; each has 64 pools of 16 KiB.",
+        "Arena 0 at 0x7efffff00000: pools 1 in part, 63 not carved; <0.1 % in use.",
+        "Pool 0.0, 340 48-byte blocks: 1 used, 2 free, 337 not carved.",
         "Free blocks of pool 0.0, the next out first: 0, 2.",
+        "This step: - pool 0.0: 2 → 1 used, 1 → 2 free.",
         "Pool 0.0: the only pool in use with 48-byte blocks that has free ones.",
-        "48-byte blocks: 1 pool, 1 used, 339 free or not carved, the next from pool 0.0.",
+        "1 of 32 size classes in use.",
+        "48-byte blocks: 1 pool, 1 or <1 % used, 339 free or not carved, the next from pool 0.0.",
+        "Live now: 48 bytes in 1 arena.",
       ], "\(heap)")
-    #expect(try words(Self.trace, .heap, at: 0) == ["No arena is held."])
+    #expect(try words(Self.trace, .heap, at: 0).first?.hasPrefix("No arena is held: ") == true)
   }
 
   @Test func `every view of a trace has something to say`() throws {

@@ -104,6 +104,7 @@ extension ScreenScene {
     if let steps = source?.steps {
       source?.steps = steps.lowerBound..<max(min(steps.upperBound, (events.current ?? -1) + 1), steps.lowerBound)
     }
+    timeline.columns = []
     guard case .objects(var scene)? = objects else { return }
     scene.history = nil
     objects = .objects(scene)

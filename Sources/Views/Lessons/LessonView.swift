@@ -47,7 +47,8 @@ extension Screen {
     } else if let scene, !layout.picture.isEmpty {
       let rows = layout.picture.height + above + below
       let inner = draw(scene, width: width, height: rows, theme: theme, glyphs: glyphs)
-      let whole = ScreenLayout(width: width, height: rows, view: scene.state.view, areaRows: 2)
+      let whole = ScreenLayout(
+        width: width, height: rows, view: scene.state.view, areaRows: scene.timeline.showsHeld ? 4 : 2)
       let hasTimeline = whole.timeline.height > 0 && ![.objects, .collection].contains(scene.state.view)
       let end = lesson.hidesTime && hasTimeline ? whole.timeline.y : rows - below
       frame.take(inner, rows: above..<min(end, rows - below), to: layout.picture.y)

@@ -45,7 +45,8 @@ extension Frame {
   ) {
     let steps = scene.radius == 1 ? "1 step out" : "\(scene.radius) steps out"
     title(
-      "Around \(scene.centre)", [(steps, theme.text), (hasKeys ? "   > wider  < closer" : "", theme.dim)], in: rect,
+      "Around \(scene.centre)",
+      [(steps, theme.text), (hasKeys && self.hasKeys ? "   > wider  < closer" : "", theme.dim)], in: rect,
       isFocused: isFocused)
     region(rect, .pane(.around))
     guard rect.height > 2 else { return }
