@@ -7,59 +7,97 @@ extension Frame {
     let row = detail.row
     guard rect.height > 1 else { return }
     title(row.name, [(row.block.isEmpty ? "" : "block \(row.block)", theme.dim)], in: rect, isFocused: false)
-    var lines: [(label: String, text: String)] = []
-    if !detail.facts.isEmpty { lines.append(("is", detail.facts.joined(separator: ", "))) }
-    lines.append(("references", counts(detail)))
-    if !row.variables.isEmpty { lines.append(("named", row.variables.joined(separator: ", "))) }
-    lines.append(("held by", names(detail.holders, of: detail.holderCount) { "\($0.name)\($0.label)" }))
-    lines.append(
-      (
-        "refers to",
-        names(detail.targets, of: detail.targetCount) { "\($0.label)\($0.label.isEmpty ? "" : " ")\($0.name)" }
-      ))
-    if let cycle = row.cycle {
-      let shown = detail.cycleMembers.prefix(8).joined(separator: ", ")
-      let more = detail.cycleCount > 8 ? " and \(Numbers.count(detail.cycleCount - 8)) more" : ""
-      lines.append(("cycle \(Numbers.count(cycle))", "\(Numbers.count(detail.cycleCount, "object")): \(shown)\(more)"))
-    }
-    if !row.state.isEmpty {
-      let isLeft = row.role == .gone
-      lines.append(("state", isLeft ? "left the collector's lists: it died, or was untracked" : row.state))
-    }
     let label = 12
     let width = max(rect.width - label - 1, 10)
-    // Where there is room for all of it nothing is cut.
-    let most = rect.height >= lines.count * 2 + 2 ? 4 : rect.height >= lines.count + 3 ? 2 : 1
     var y = rect.y + 1
-    for (name, text) in lines {
-      var wrapped = glyphs.text(text).wrapped(to: width)
-      if wrapped.count > most { wrapped = wrapped.prefix(most - 1) + [wrapped[most - 1] + " …"] }
-      for (index, line) in wrapped.enumerated() where y < rect.maxY {
-        if index == 0 { canvas.put(name, x: rect.x + 1, y: y, style: theme.dim, limit: label - 1) }
-        let style = name == "state" ? stateStyle(of: row) : name.hasPrefix("cycle") ? theme.special : theme.text
-        canvas.put(line, x: rect.x + label, y: y, style: style, limit: width + 1)
+    for line in fitted(lines(of: detail), width: width, rows: rect.height - 1) {
+      for (index, text) in line.rows.enumerated() where y < rect.maxY {
+        if index == 0 { canvas.put(line.label, x: rect.x + 1, y: y, style: theme.dim, limit: label - 1) }
+        let style =
+          line.label == "state" ? stateStyle(of: row) : line.label.hasPrefix("cycle") ? theme.special : theme.text
+        canvas.put(text, x: rect.x + label, y: y, style: style, limit: width + 1)
         y += 1
       }
     }
   }
 
-  private func counts(_ detail: ObjectDetail) -> String {
+  /// A line of what is known of an object, in parts, of which the last ones can be left out.
+  private struct DetailLine {
+    var label: String
+    var start = ""
+    var parts: [String]
+    /// How many there are, where those left out are to be counted.
+    var count: Int?
+
+    /// The first parts.
+    func text(_ shown: Int) -> String {
+      let left = (count ?? 0) - shown
+      return start + parts.prefix(shown).joined(separator: ", ") + (left > 0 ? " and \(Numbers.count(left)) more" : "")
+    }
+  }
+
+  private func lines(of detail: ObjectDetail) -> [DetailLine] {
     let row = detail.row
-    guard row.references != nil else { return "∞: it's immortal, nothing counts them" }
+    var lines: [DetailLine] = []
+    if !detail.facts.isEmpty { lines.append(DetailLine(label: "is", parts: detail.facts)) }
+    lines.append(counts(detail))
+    if !row.variables.isEmpty {
+      lines.append(DetailLine(label: "named", parts: row.variables, count: row.variables.count))
+    }
+    lines.append(names("held by", detail.holders, of: detail.holderCount) { "\($0.name)\($0.label)" })
+    lines.append(
+      names("refers to", detail.targets, of: detail.targetCount) {
+        "\($0.label)\($0.label.isEmpty ? "" : " ")\($0.name)"
+      })
+    if let cycle = row.cycle {
+      lines.append(
+        DetailLine(
+          label: "cycle \(Numbers.count(cycle))", start: "\(Numbers.count(detail.cycleCount, "object")): ",
+          parts: Array(detail.cycleMembers.prefix(8)), count: detail.cycleCount))
+    }
+    if !row.state.isEmpty {
+      let isLeft = row.role == .gone
+      let state = isLeft ? "left the collector's lists: it died, or was untracked" : row.state
+      lines.append(DetailLine(label: "state", parts: [state]))
+    }
+    return lines
+  }
+
+  /// The lines in so many rows: each has one, with the parts that fit; those above get more first.
+  private func fitted(_ lines: [DetailLine], width: Int, rows: Int) -> [(label: String, rows: [String])] {
+    var room = max(rows - lines.count, 0)
+    return lines.map { line in
+      var wrapped: [String] = []
+      for shown in (1...max(line.parts.count, 1)).reversed() {
+        wrapped = glyphs.text(line.text(shown)).wrapped(to: width)
+        if wrapped.count - 1 <= min(room, 3) { break }
+      }
+      if wrapped.count - 1 > min(room, 3) {
+        let last = min(room, 3)
+        wrapped = wrapped.prefix(last) + [wrapped[last] + glyphs.text(" …")]
+      }
+      room -= wrapped.count - 1
+      return (line.label, wrapped)
+    }
+  }
+
+  private func counts(_ detail: ObjectDetail) -> DetailLine {
+    let row = detail.row
+    guard row.references != nil else {
+      return DetailLine(label: "references", parts: ["∞: it's immortal, nothing counts them"])
+    }
     var parts: [String] = []
     if !row.variables.isEmpty { parts.append("\(Numbers.count(row.variables.count)) by name") }
     parts.append("\(Numbers.count(row.fromOthers)) from objects")
     if detail.fromOutside > 0 { parts.append("\(Numbers.count(detail.fromOutside)) from outside") }
-    return "\(row.count): \(parts.joined(separator: ", "))"
+    return DetailLine(label: "references", start: "\(row.count): ", parts: parts)
   }
 
   private func names(
-    _ references: [ObjectDetail.Reference], of count: Int, _ text: (ObjectDetail.Reference) -> String
-  ) -> String {
-    guard count > 0 else { return "none of the objects" }
-    let shown = references.prefix(8)
-    let more = count - shown.count
-    return shown.map(text).joined(separator: ", ") + (more > 0 ? " and \(Numbers.count(more)) more" : "")
+    _ label: String, _ references: [ObjectDetail.Reference], of count: Int, _ text: (ObjectDetail.Reference) -> String
+  ) -> DetailLine {
+    guard count > 0 else { return DetailLine(label: label, parts: ["none of the objects"]) }
+    return DetailLine(label: label, parts: references.prefix(8).map(text), count: count)
   }
 
   /// Draws the way from a name or from outside to an object, and what would follow if it went.
