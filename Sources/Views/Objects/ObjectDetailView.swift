@@ -29,10 +29,11 @@ extension Frame {
     /// How many there are, where those left out are to be counted.
     var count: Int?
 
-    /// The first parts.
+    /// The first parts; the number of the others and its `more` stay in one row.
     func text(_ shown: Int) -> String {
       let left = (count ?? 0) - shown
-      return start + parts.prefix(shown).joined(separator: ", ") + (left > 0 ? " and \(Numbers.count(left)) more" : "")
+      return start + parts.prefix(shown).joined(separator: ", ")
+        + (left > 0 ? " and \(Numbers.count(left))\u{A0}more" : "")
     }
   }
 
@@ -69,7 +70,7 @@ extension Frame {
     return lines.map { line in
       var wrapped: [String] = []
       for shown in (1...max(line.parts.count, 1)).reversed() {
-        wrapped = glyphs.text(line.text(shown)).wrapped(to: width)
+        wrapped = line.text(shown).wrapped(to: width).map { glyphs.text($0.replacing("\u{A0}", with: " ")) }
         if wrapped.count - 1 <= min(room, 3) { break }
       }
       if wrapped.count - 1 > min(room, 3) {
