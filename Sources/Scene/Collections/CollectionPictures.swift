@@ -100,7 +100,7 @@ final class RecordedCollection {
 
   private func reason(_ object: Int32) -> String {
     switch walk.states[Int(object)] {
-    case .freed: return "nothing outside led to it"
+    case .freed: return "nothing outside held it"
     case .resurrected: return "a finalizer made something outside hold it"
     case .uncollectable: return "its type has tp_del"
     case .unreachable, .cleared, .finalized, .inDoubt: return "unreachable, and something holds it still"

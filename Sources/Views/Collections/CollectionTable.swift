@@ -81,8 +81,12 @@ extension Frame {
   mutating func drawRows(_ list: CandidateListScene, in rect: Rect) {
     title(list.title, [(Numbers.count(list.count, "object"), theme.dim)], in: rect, isFocused: false)
     guard rect.height > 2 else { return }
-    canvas.put("refs", right: rect.maxX - 21, y: rect.y + 1, style: theme.dim)
-    canvas.put("gc_refs", right: rect.maxX - 13, y: rect.y + 1, style: theme.dim)
+    // Beside narrow names there is no room for counts: the cards have those.
+    let hasCounts = rect.width >= 40
+    if hasCounts {
+      canvas.put("refs", right: rect.maxX - 21, y: rect.y + 1, style: theme.dim)
+      canvas.put("gc_refs", right: rect.maxX - 13, y: rect.y + 1, style: theme.dim)
+    }
     let rows = rect.height - 3
     // The middle of what was given is what matters.
     let centre = list.cards.firstIndex { $0.isNow } ?? list.cards.firstIndex { $0.isLookedAt } ?? 0
@@ -92,10 +96,13 @@ extension Frame {
       if card.isChosen { canvas.fill(Rect(x: rect.x, y: y, width: rect.width, height: 1), with: theme.selection) }
       let ground = card.isChosen ? theme.selection : theme.text
       let name = card.isNow ? theme.now : theme.bold.on(ground)
-      canvas.put(Numbers.middle(card.name, limit: max(rect.width - 30, 6)), x: rect.x + 1, y: y, style: name)
-      canvas.put(Numbers.count(card.references), right: rect.maxX - 21, y: y, style: theme.text.on(ground))
-      if let gcRefs = card.gcRefs {
-        canvas.put(Numbers.count(gcRefs), right: rect.maxX - 13, y: y, style: theme.text.on(ground))
+      let limit = max(rect.width - (hasCounts ? 30 : 15), 6)
+      canvas.put(Numbers.middle(card.name, limit: limit), x: rect.x + 1, y: y, style: name)
+      if hasCounts {
+        canvas.put(Numbers.count(card.references), right: rect.maxX - 21, y: y, style: theme.text.on(ground))
+        if let gcRefs = card.gcRefs {
+          canvas.put(Numbers.count(gcRefs), right: rect.maxX - 13, y: y, style: theme.text.on(ground))
+        }
       }
       canvas.put(card.state, x: rect.maxX - 12, y: y, style: style(of: card).on(ground))
       region(Rect(x: rect.x, y: y, width: rect.width, height: 1), .row(.candidates, card.number))

@@ -47,9 +47,9 @@ import Testing
         fates.map { "\($0.card.name) \($0.card.state): \($0.reason)" } == [
           "A stays: held by B, which stays", "B stays: held by C, which stays", "C stays: something outside holds it",
           resurrects
-            ? "P resurrected: a finalizer made something outside hold it" : "P freed: nothing outside led to it",
+            ? "P resurrected: a finalizer made something outside hold it" : "P freed: nothing outside held it",
           resurrects
-            ? "Q resurrected: a finalizer made something outside hold it" : "Q freed: nothing outside led to it",
+            ? "Q resurrected: a finalizer made something outside hold it" : "Q freed: nothing outside held it",
         ])
     }
   }
