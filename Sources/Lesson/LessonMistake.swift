@@ -1,3 +1,5 @@
+import Trace
+
 /// What is wrong with a lesson, and where.
 public struct LessonMistake: Error, Hashable, Sendable {
   /// Kinds of mistakes.
@@ -29,20 +31,6 @@ public struct LessonMistake: Error, Hashable, Sendable {
 
   /// The sentence with the place before it, safe to be shown in a terminal.
   public var message: String {
-    line == 0 ? "\(cleaned(file)): \(what)" : "\(cleaned(file)):\(line):\(max(1, column)): \(what)"
+    line == 0 ? "\(shown(file)): \(what)" : "\(shown(file)):\(line):\(max(1, column)): \(what)"
   }
-}
-
-/// Returns a text as it may be shown: control characters are replaced, and it's no longer than a sentence may be.
-func cleaned(_ text: some StringProtocol) -> String {
-  var result = "".unicodeScalars
-  for scalar in text.unicodeScalars.prefix(500) {
-    let isControl =
-      switch scalar.value {
-      case 0..<0x20, 0x7F...0x9F, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
-      default: false
-      }
-    result.append(isControl ? "\u{FFFD}" : scalar)
-  }
-  return String(result)
 }

@@ -56,7 +56,7 @@ extension TraceError: CustomStringConvertible {
 }
 
 /// Returns a text from a file as it may be shown: one line, no control characters, of bounded length.
-func shown(_ text: some StringProtocol) -> String {
+public func shown(_ text: some StringProtocol) -> String {
   var result = ""
   for scalar in text.unicodeScalars.prefix(500) {
     result.unicodeScalars.append(isControl(scalar) ? "\u{FFFD}" : scalar)

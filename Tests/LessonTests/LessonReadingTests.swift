@@ -5,6 +5,8 @@ import Trace
 
 @Suite("Reading a lesson")
 struct LessonReadingTests {
+  private static let collectedCycle = "a = object Node 48\na.me = a\ndel a\ngc collect\nsay It starts."
+
   @Test func `stops stand where they're written`() throws {
     let lesson = try #require(try WrittenLesson.lesson())
     #expect(lesson.title == "Blocks come back" && lesson.aim == "Know which" && lesson.minutes == 4)
@@ -51,11 +53,7 @@ struct LessonReadingTests {
     let lesson = try #require(
       try WrittenLesson.lesson(
         """
-        a = object Node 48
-        a.me = a
-        del a
-        gc collect
-        say It starts.
+        \(Self.collectedCycle)
         look collection update_refs
         ask choice What is its gc_refs after the next phase?
         choice right: 0
@@ -76,11 +74,7 @@ struct LessonReadingTests {
     let lesson = try #require(
       try WrittenLesson.lesson(
         """
-        a = object Node 48
-        a.me = a
-        del a
-        gc collect
-        say It starts.
+        \(Self.collectedCycle)
         look collection update_refs a
         say It ends.
         look collection done

@@ -1,3 +1,5 @@
+import Trace
+
 /// A claim of a lesson with what the simulation says.
 public struct CheckedClaim: Hashable, Sendable {
   /// The claim.
@@ -35,7 +37,7 @@ extension LessonReader {
     _ claim: Claim, at point: LessonWorld.Point
   ) throws(LessonWorld.Unknown) -> (holds: Bool, actual: LessonValue, words: String) {
     let actual = try value(of: claim.measure, at: point)
-    let text = cleaned(claim.measure.text)
+    let text = shown(claim.measure.text)
     guard let written = claim.value else {
       let holds = (actual == .truth(true)) != claim.isNegated
       return (holds, actual, claim.isNegated ? "it isn't so here that not \(text)" : "it isn't so here: \(text)")

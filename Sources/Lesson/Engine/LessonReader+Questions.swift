@@ -1,3 +1,5 @@
+import Trace
+
 extension LessonReader {
   mutating func read(_ asked: LessonDraft.Asked) -> Question? {
     let revealed = asked.reveal ?? asked.item
@@ -29,7 +31,7 @@ extension LessonReader {
     switch (kind, value) {
     case (.number, .number), (.block, .block), (.object, .object), (.choice, _): return value
     case (.object, _), (.block, _), (.number, _):
-      throw LessonWorld.Unknown("`\(cleaned(measure.text))` is \(value.words), which is no \(kind.rawValue)")
+      throw LessonWorld.Unknown("`\(shown(measure.text))` is \(value.words), which is no \(kind.rawValue)")
     }
   }
 

@@ -120,7 +120,7 @@ struct LessonReader {
 
   private static func name(of path: String) -> String {
     let name = path.split(separator: "/").last ?? ""
-    return cleaned(name.split(separator: ".").first ?? name)
+    return shown(name.split(separator: ".").first ?? name)
   }
 
   private func chapters(_ stops: [LessonStop]) -> [LessonChapter] {

@@ -1,3 +1,5 @@
+import Trace
+
 /// A question of a lesson, with the answer that the simulation worked out.
 public struct Question: Hashable, Sendable {
   /// Its number, from 1.
@@ -88,7 +90,7 @@ extension Question {
       words = "what is at 0x" + String(address, radix: 16)
     case .object(let name):
       isRight = if case .object(name, _) = answer { true } else { names.contains(name) }
-      words = cleaned(name)
+      words = shown(name)
     }
     let explanation = [why, isRight ? right : wrong].compactMap(\.self).joined(separator: " ")
     return Verdict(isRight: isRight, given: words, explanation: explanation)

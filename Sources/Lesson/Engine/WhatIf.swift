@@ -22,7 +22,7 @@ public struct WhatIf: Sendable {
   ///
   /// Throws what is wrong with the statement, and nothing changes.
   public mutating func add(_ statement: String) throws(LessonMistake) -> TraceFile {
-    let line = cleaned(statement)
+    let line = shown(statement)
     let trace = try trace(with: statements + [line])
     statements.append(line)
     return trace

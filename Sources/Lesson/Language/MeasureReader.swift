@@ -29,7 +29,7 @@ struct MeasureReader {
 
   func expectEnd() throws(LessonMistake) {
     guard let next else { return }
-    throw mistake("the line should end here, before `\(cleaned(next))`")
+    throw mistake("the line should end here, before `\(shown(next))`")
   }
 
   // MARK: Claims
@@ -86,7 +86,7 @@ struct MeasureReader {
     guard var text = next else { throw mistake("a number is missing here") }
     text.removeAll { $0 == "_" }
     let number = text.hasPrefix("0x") ? Int(text.dropFirst(2), radix: 16) : Int(text)
-    guard let number else { throw mistake("`\(cleaned(text))` is no number") }
+    guard let number else { throw mistake("`\(shown(text))` is no number") }
     index += 1
     // 16,384 is three tokens.
     var result = number
@@ -191,7 +191,7 @@ struct MeasureReader {
   private mutating func thing() throws(LessonMistake) -> ThingName {
     guard let next else { throw mistake("the name of a block or object is missing here") }
     guard let name = ThingName(next) else {
-      throw mistake("the name of a block or object should stand here, not `\(cleaned(next))`")
+      throw mistake("the name of a block or object should stand here, not `\(shown(next))`")
     }
     index += 1
     return name

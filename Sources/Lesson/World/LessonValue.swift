@@ -1,4 +1,5 @@
 import HeapCore
+import Trace
 
 /// What a measure says at a moment.
 public enum LessonValue: Hashable, Sendable {
@@ -19,8 +20,8 @@ public enum LessonValue: Hashable, Sendable {
     case .truth(let truth): truth ? "yes" : "no"
     case .block(let block): block.words
     case .pool(let arena, let pool): "\(arena).\(pool)"
-    case .object(let name, _): cleaned(name)
-    case .text(let text): cleaned(text)
+    case .object(let name, _): shown(name)
+    case .text(let text): shown(text)
     }
   }
 }

@@ -168,7 +168,7 @@ extension LessonWorld {
     case .block(let block, _): return try birthplace(block)
     case .object(let id, let object, _):
       guard let address = objects?.block(of: id), address != 0 else {
-        throw Unknown("`\(cleaned(name.text))` has no block: it's there from the start")
+        throw Unknown("`\(shown(name.text))` has no block: it's there from the start")
       }
       // Of a dead object nothing but its birth says where it was.
       let moment = object.isAlive ? point.moment : objects?.history.birth(of: id) ?? point.moment
@@ -198,13 +198,13 @@ extension LessonWorld {
     let block = try place(of: name, at: point)
     switch word {
     case .pool:
-      guard let place = block.place else { throw Unknown("`\(cleaned(name.text))` is in no pool: malloc serves it") }
+      guard let place = block.place else { throw Unknown("`\(shown(name.text))` is in no pool: malloc serves it") }
       return .pool(arena: place.arena, pool: place.pool)
     case .arena:
-      guard let place = block.place else { throw Unknown("`\(cleaned(name.text))` is in no arena: malloc serves it") }
+      guard let place = block.place else { throw Unknown("`\(shown(name.text))` is in no arena: malloc serves it") }
       return .number(place.arena)
     case .index:
-      guard let place = block.place else { throw Unknown("`\(cleaned(name.text))` is in no pool: malloc serves it") }
+      guard let place = block.place else { throw Unknown("`\(shown(name.text))` is in no pool: malloc serves it") }
       return .number(place.block)
     case .address: return .text("0x" + String(block.address, radix: 16))
     case .size, .cost: return .number(try bytes(of: block, asked: word == .size, at: point.moment))
@@ -250,15 +250,15 @@ extension LessonWorld {
     let type: String
     let value: String?
     switch try thing(name, at: point) {
-    case .block: throw Unknown("`\(cleaned(name.text))` is a block of bytes: only objects have a type and a value")
+    case .block: throw Unknown("`\(shown(name.text))` is a block of bytes: only objects have a type and a value")
     case .object(let id, let object, _): (type, value) = (object.type, objects?.value(of: id))
     case .recorded(_, let object):
-      guard let object else { throw Unknown("the recording says nothing of the object `\(cleaned(name.text))`") }
+      guard let object else { throw Unknown("the recording says nothing of the object `\(shown(name.text))`") }
       (type, value) = (object.type, object.value)
     }
     if word == .type { return .text(type) }
     guard let value else {
-      throw Unknown("`\(cleaned(name.text))` is a \(cleaned(type)): only numbers and texts have a value to compare")
+      throw Unknown("`\(shown(name.text))` is a \(shown(type)): only numbers and texts have a value to compare")
     }
     if let number = Int(value) { return .number(number) }
     // Texts are known as Python shows them, in quotes.
@@ -268,7 +268,7 @@ extension LessonWorld {
 
   private func objectValue(_ word: MeasureWord, _ name: ThingName, at point: Point) throws(Unknown) -> LessonValue {
     switch try thing(name, at: point) {
-    case .block: throw Unknown("`\(cleaned(name.text))` is a block of bytes: only objects are counted")
+    case .block: throw Unknown("`\(shown(name.text))` is a block of bytes: only objects are counted")
     case .object(_, let object, _):
       switch word {
       case .refcount: return .number(object.referenceCount)
@@ -277,16 +277,16 @@ extension LessonWorld {
       default: return .truth(object.isImmortal)
       }
     case .recorded(_, let object):
-      guard let object else { throw Unknown("the recording says nothing of the object `\(cleaned(name.text))`") }
+      guard let object else { throw Unknown("the recording says nothing of the object `\(shown(name.text))`") }
       switch word {
       case .refcount:
         guard let count = object.referenceCount else {
-          throw Unknown("`\(cleaned(name.text))` is immortal: its count says nothing")
+          throw Unknown("`\(shown(name.text))` is immortal: its count says nothing")
         }
         return .number(Int(clamping: count))
       case .references: return .number(object.references.count)
       case .immortal: return .truth(object.referenceCount == nil)
-      default: throw Unknown("the recording doesn't say whether `\(cleaned(name.text))` is tracked")
+      default: throw Unknown("the recording doesn't say whether `\(shown(name.text))` is tracked")
       }
     }
   }

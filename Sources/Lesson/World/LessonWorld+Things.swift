@@ -31,13 +31,13 @@ extension LessonWorld {
           part == ".\($0.name)" || part == "[\($0.name)]" || part == $0.name
         }
         guard let target else {
-          throw Unknown("`\(cleaned(name.name))` has no `\(cleaned(part))` here")
+          throw Unknown("`\(shown(name.name))` has no `\(shown(part))` here")
         }
         id = target.target
       }
-      guard let object = graph[id] else { throw Unknown("there is no object `\(cleaned(name.text))`") }
+      guard let object = graph[id] else { throw Unknown("there is no object `\(shown(name.text))`") }
       guard mayBeGone || object.isAlive else {
-        throw Unknown("`\(cleaned(name.text))` is dead here: its last reference went, and its block was freed")
+        throw Unknown("`\(shown(name.text))` is dead here: its last reference went, and its block was freed")
       }
       return .object(id, object, address: pictureAddress(of: id, objects))
     }
@@ -45,18 +45,18 @@ extension LessonWorld {
       throw unknownName(name.name, at: point.moment)
     }
     guard name.path.isEmpty else {
-      throw Unknown("`\(cleaned(name.name))` is a block of bytes: only objects have attributes")
+      throw Unknown("`\(shown(name.name))` is a block of bytes: only objects have attributes")
     }
     let isAlive = block.end.map { $0 >= point.moment } ?? true
     guard mayBeGone || isAlive else {
-      throw Unknown("`\(cleaned(name.name))` is free here: nothing is in its block any more")
+      throw Unknown("`\(shown(name.name))` is free here: nothing is in its block any more")
     }
     return .block(block, isAlive: isAlive)
   }
 
   private func unknownName(_ name: String, at moment: Int) -> Unknown {
     if let later = counts.blocks[name]?.first {
-      return Unknown("there is no `\(cleaned(name))` yet: step \(later.step) places it, which comes later")
+      return Unknown("there is no `\(shown(name))` yet: step \(later.step) places it, which comes later")
     }
     let known = counts.allNames.union(objects.map { Set($0.history.graph.names.keys) } ?? [])
     return Unknown(NearestWord.unknown("block or object", name, among: known.sorted()))
@@ -109,7 +109,7 @@ extension LessonWorld {
           // What has no attribute's name, as the closure of a function, has a label without a point.
           $0.label == part || ".\($0.label)" == part || $0.label.replacing("'", with: "") == part
         })
-      else { throw Unknown("`\(cleaned(name.name))` has no `\(cleaned(part))` here") }
+      else { throw Unknown("`\(shown(name.name))` has no `\(shown(part))` here") }
       address = reference.target
     }
     return .recorded(address: address, state.objects[address])
